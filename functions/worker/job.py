@@ -1,0 +1,77 @@
+"""What a handler sees of its job while it runs in the child process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from shared.queue.progress import Progress
+from shared.storage import Store
+
+C = TypeVar("C", bound=BaseModel)
+
+_PROGRESS_EVERY_SECONDS = 0.2
+
+
+class Yielded(BaseException):
+    """The drain asked this job to stop; what was checkpointed is kept.
+
+    A BaseException, so that a handler's `except Exception` cannot swallow it.
+    """
+
+
+class Job:
+    """One attempt at one job: its checkpoint, its progress, its bucket, its temporary folder."""
+
+    def __init__(
+        self,
+        *,
+        job_id: int,
+        fence: int,
+        attempt: int,
+        checkpoint: object,
+        store: Store,
+        folder: Path,
+        send: Callable[[str, object], None],
+        stop_requested: Callable[[], bool],
+    ) -> None:
+        self.id = job_id
+        self.fence = fence
+        self.attempt = attempt
+        self.store = store
+        self.folder = folder
+        self._checkpoint = checkpoint
+        self._send = send
+        self._stop_requested = stop_requested
+        self._last_progress = float("-inf")
+
+    def resume(self, model: type[C]) -> C:
+        """Return the last checkpoint, or `model()` when there is none yet."""
+        return model() if self._checkpoint is None else model.model_validate(self._checkpoint)
+
+    def checkpoint(self, state: BaseModel, *, done: int) -> None:
+        """Keep `state`, so that the next attempt resumes here; raises Yielded when asked to stop.
+
+        `done` only grows as work is done: a release that advanced it refunds the attempt.
+        """
+        self._send("checkpoint", {"state": state.model_dump(mode="json"), "done": done})
+        self._yield_if_asked()
+
+    def progress(self, phase: str, done: int = 0, total: int | None = None) -> None:
+        """Publish progress in units of the handler's choice (rows, records); cheap to call often.
+
+        Raises Yielded when asked to stop, so that a handler without checkpoints stops here too.
+        """
+        now = time.monotonic()
+        if now - self._last_progress >= _PROGRESS_EVERY_SECONDS:
+            self._last_progress = now
+            self._send("progress", Progress(phase=phase, done=done, total=total).model_dump())
+        self._yield_if_asked()
+
+    def _yield_if_asked(self) -> None:
+        if self._stop_requested():
+            raise Yielded

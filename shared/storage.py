@@ -1,0 +1,130 @@
+"""The bucket: immutable objects, written once under a name of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+from shared.errors import ObjectExists, ObjectMissing
+
+if TYPE_CHECKING:
+    from google.cloud.storage import Bucket
+
+CHUNK_BYTES = 1 << 20
+"""Bytes buffered per open object; a multiple of 256 KiB, as resumable uploads demand."""
+
+
+class Store:
+    """One bucket. Every write is create-only (`if_generation_match=0`): ObjectExists otherwise."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+
+    def create(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
+        """Write a small object in one request."""
+        with _as_own_errors(key):
+            self._bucket.blob(key).upload_from_string(
+                data, content_type=content_type, if_generation_match=0
+            )
+
+    @contextmanager
+    def writer(
+        self, key: str, content_type: str = "application/octet-stream"
+    ) -> Iterator[IO[bytes]]:
+        """Stream an object; it appears when the block ends well and not at all when it raises."""
+        blob = self._bucket.blob(key)
+        with _as_own_errors(key):
+            stream = blob.open(
+                "wb", chunk_size=CHUNK_BYTES, content_type=content_type, if_generation_match=0
+            )
+            try:
+                yield stream
+            except BaseException:
+                stream.terminate()
+                raise
+            stream.close()
+
+    def read(self, key: str) -> bytes:
+        """Return the whole of a small object; ObjectMissing when it is not there."""
+        with _as_own_errors(key):
+            data: bytes = self._bucket.blob(key).download_as_bytes()
+            return data
+
+    def open(self, key: str) -> IO[bytes]:
+        """Open for ranged reads: seekable, fetches CHUNK_BYTES at a time."""
+        blob = self._bucket.get_blob(key)
+        if blob is None:
+            raise ObjectMissing(f"The object {key!r} is not in the bucket.")
+        stream: IO[bytes] = blob.open("rb", chunk_size=CHUNK_BYTES)
+        return stream
+
+    def download(self, key: str, to: IO[bytes]) -> None:
+        """Copy a whole object into an open file."""
+        with _as_own_errors(key):
+            self._bucket.blob(key).download_to_file(to)
+
+    def size(self, key: str) -> int | None:
+        """Bytes of the object, None when it is not there."""
+        blob = self._bucket.get_blob(key)
+        return None if blob is None else blob.size
+
+    def keys(self, prefix: str) -> list[str]:
+        """Names of all objects under a prefix."""
+        return [blob.name for blob in self._bucket.list_blobs(prefix=prefix)]
+
+    def delete(self, *keys: str) -> None:
+        """Delete objects; one that is already gone is no error."""
+        for key in keys:
+            with _missing_is_fine():
+                self._bucket.blob(key).delete()
+
+    def resumable_session(
+        self, key: str, *, size: int, content_type: str, origin: str | None
+    ) -> str:
+        """Start a resumable upload; return the address that the client PUTs chunks to.
+
+        `origin` must be the browser's own, or the last chunk fails its CORS check.
+        """
+        url: str = self._bucket.blob(key).create_resumable_upload_session(
+            content_type=content_type, size=size, origin=origin, if_generation_match=0
+        )
+        return url
+
+
+def open_store(bucket_name: str) -> Store:
+    """Connect to the bucket, with anonymous credentials when it is an emulator.
+
+    Call it after the server has forked: a client must not cross a fork.
+    """
+    from google.auth.credentials import AnonymousCredentials  # noqa: PLC0415 - 0.25 s
+    from google.cloud.storage import Client  # noqa: PLC0415
+
+    if os.environ.get("STORAGE_EMULATOR_HOST"):
+        client = Client(project="local", credentials=AnonymousCredentials())
+    else:
+        client = Client()
+    return Store(client.bucket(bucket_name))
+
+
+@contextmanager
+def _as_own_errors(key: str) -> Iterator[None]:
+    from google.api_core.exceptions import NotFound, PreconditionFailed  # noqa: PLC0415
+
+    try:
+        yield
+    except PreconditionFailed as error:
+        raise ObjectExists(f"The object {key!r} exists already.") from error
+    except NotFound as error:
+        raise ObjectMissing(f"The object {key!r} is not in the bucket.") from error
+
+
+@contextmanager
+def _missing_is_fine() -> Iterator[None]:
+    from google.api_core.exceptions import NotFound  # noqa: PLC0415
+
+    try:
+        yield
+    except NotFound:
+        return
