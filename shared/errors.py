@@ -12,6 +12,7 @@ SluiceError
 │   ├── Unprocessable       422
 │   └── Unavailable         503
 ├── LeaseLost               another worker holds the job now: change nothing, stop
+├── CancelRequested         somebody cancelled the job while it ran: roll back, then abandon it
 ├── InvalidQueueName        a queue's name breaks the rule in its message
 ├── PayloadTooLarge         a job's payload is over the queue's limit
 ├── ObjectExists            a create-only write found the object there already
@@ -107,6 +108,10 @@ class LeaseLost(SluiceError):
         super().__init__(f"Job {job_id}: the lease with fence {fence} is no longer held.")
         self.job_id = job_id
         self.fence = fence
+
+
+class CancelRequested(SluiceError):
+    """The job was cancelled while it ran; cancelled wins over completed."""
 
 
 class InvalidQueueName(SluiceError):

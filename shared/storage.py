@@ -102,7 +102,7 @@ def open_store(bucket_name: str) -> Store:
     from google.cloud.storage import Client  # noqa: PLC0415
 
     if os.environ.get("STORAGE_EMULATOR_HOST"):
-        client = Client(project="local", credentials=AnonymousCredentials())
+        client = Client(project="local", credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]
     else:
         client = Client()
     return Store(client.bucket(bucket_name))

@@ -16,5 +16,3 @@ class ParseExcel(Payload):
     """Name of the original in the bucket."""
     file_name: str
     """As the user called it; only for messages, content decides how it is read."""
-    prefix: str
-    """Objects of this record live under it; no slash at the end."""

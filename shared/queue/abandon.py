@@ -1,0 +1,15 @@
+"""End a running job that somebody has cancelled."""
+
+from __future__ import annotations
+
+from psycopg import Connection
+
+from shared.errors import LeaseLost
+from shared.queue._end import end
+from shared.queue.claim import ClaimedJob
+
+
+def abandon(conn: Connection, job: ClaimedJob) -> None:
+    """Move the job to the history as cancelled. Raises LeaseLost."""
+    if not end(conn, job.id, job.fence, "cancelled"):
+        raise LeaseLost(job.id, job.fence)

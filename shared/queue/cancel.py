@@ -1,0 +1,26 @@
+"""Stop a job that waits or runs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from psycopg import Connection
+
+from shared.queue._end import end
+
+Cancelled = Literal["cancelled", "cancelling", "ended"]
+
+_REQUEST = "update queue.lease set cancel_requested = true where job_id = %s returning job_id"
+
+
+def cancel(conn: Connection, job_id: int) -> Cancelled:
+    """Cancel the job: `cancelled` at once when it waits, `cancelling` when a worker must stop it.
+
+    A running job learns of it at its next heartbeat. `ended`: there was nothing to cancel.
+    """
+    if end(conn, job_id, None, "cancelled"):
+        return "cancelled"
+    if conn.execute(_REQUEST, [job_id]).fetchone() is not None:
+        return "cancelling"
+    # It may have been handed back between the two statements, and wait again.
+    return "cancelled" if end(conn, job_id, None, "cancelled") else "ended"

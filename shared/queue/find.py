@@ -1,0 +1,76 @@
+"""Look a job up, whatever its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+State = Literal["waiting", "scheduled", "retrying", "running", "completed", "cancelled", "buried"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownJob:
+    """A job as the queue knows it; progress is there while it runs."""
+
+    id: int
+    queue: str
+    tenant: str
+    subject: str | None
+    state: State
+    priority: int
+    attempts: int
+    max_attempts: int
+    errors: list[dict[str, Any]]
+    created_at: datetime
+    due_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    phase: str | None
+    done: int | None
+    total: int | None
+    done_at_claim: int | None
+    cancel_requested: bool | None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nobody will work on it unless somebody asks for it."""
+        return self.ended_at is not None
+
+
+_BY_ID = "select * from queue.known_job where id = %s"
+
+_NEWEST_OF_SUBJECT = """
+select * from queue.known_job where subject = %s order by ended_at is null desc, id desc limit 1
+"""
+
+_OF_TENANT = """
+select * from queue.known_job
+ where tenant = %(tenant)s and (%(before)s::bigint is null or id < %(before)s)
+ order by id desc
+ limit %(limit)s
+"""
+
+
+def find(conn: Connection, job_id: int) -> KnownJob | None:
+    """Return the job, or None when the queue never knew it or has forgotten it."""
+    with conn.cursor(row_factory=class_row(KnownJob)) as cursor:
+        return cursor.execute(_BY_ID, [job_id]).fetchone()
+
+
+def find_newest(conn: Connection, subject: str) -> KnownJob | None:
+    """Return the subject's newest job that has not ended, else the newest of those that have."""
+    with conn.cursor(row_factory=class_row(KnownJob)) as cursor:
+        return cursor.execute(_NEWEST_OF_SUBJECT, [subject]).fetchone()
+
+
+def list_of_tenant(
+    conn: Connection, tenant: str, *, before: int | None, limit: int
+) -> list[KnownJob]:
+    """Return the tenant's jobs, newest first, those with an id below `before`."""
+    with conn.cursor(row_factory=class_row(KnownJob)) as cursor:
+        parameters = {"tenant": tenant, "before": before, "limit": limit}
+        return cursor.execute(_OF_TENANT, parameters).fetchall()

@@ -1,0 +1,16 @@
+"""Try a failed job again, later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from psycopg import Connection
+
+from shared.queue._hand_back import hand_back
+from shared.queue.attempt_error import AttemptError
+from shared.queue.claim import ClaimedJob
+
+
+def retry(conn: Connection, job: ClaimedJob, error: AttemptError, *, delay: timedelta) -> None:
+    """Keep the error, and make the job due again after `delay`. Raises LeaseLost."""
+    hand_back(conn, job, delay=delay, error=error)
