@@ -1,0 +1,18 @@
+project = "my-project"
+region  = "europe-west1"
+
+images = {
+  upload = "europe-west1-docker.pkg.dev/my-project/sluice/upload:0.1.0"
+  status = "europe-west1-docker.pkg.dev/my-project/sluice/status:0.1.0"
+  worker = "europe-west1-docker.pkg.dev/my-project/sluice/worker:0.1.0"
+}
+
+invokers    = ["group:researchers@example.org"]
+web_origins = ["https://data.example.org"]
+
+auth = {
+  mode     = "oidc"
+  audience = "sluice"
+  issuer   = "https://login.example.org"
+  jwks_url = "https://login.example.org/.well-known/jwks.json"
+}

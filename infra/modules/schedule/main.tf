@@ -1,0 +1,28 @@
+# The tick: every minute the worker is told to drain. Runs never overlap; a long one delays the next.
+
+resource "google_service_account" "this" {
+  account_id   = var.name
+  display_name = "Sluice: ${var.name}"
+}
+
+resource "google_cloud_scheduler_job" "this" {
+  name             = var.name
+  region           = var.region
+  description      = "Makes the worker drain its queues."
+  schedule         = "* * * * *"
+  attempt_deadline = "${var.attempt_deadline_seconds}s"
+
+  retry_config {
+    retry_count = 0 # the next minute is the retry
+  }
+
+  http_target {
+    http_method = "POST"
+    uri         = "${var.target}/"
+
+    oidc_token {
+      service_account_email = google_service_account.this.email
+      audience              = var.target
+    }
+  }
+}

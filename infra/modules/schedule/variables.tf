@@ -1,0 +1,24 @@
+variable "name" {
+  description = "Name of the scheduler job and of its service account."
+  type        = string
+}
+
+variable "region" {
+  description = "Region of the scheduler job."
+  type        = string
+}
+
+variable "target" {
+  description = "Address of the worker, without a slash at the end."
+  type        = string
+}
+
+variable "attempt_deadline_seconds" {
+  description = "How long Cloud Scheduler waits for an answer: at least the worker's time-out."
+  type        = number
+
+  validation {
+    condition     = var.attempt_deadline_seconds >= 15 && var.attempt_deadline_seconds <= 1800
+    error_message = "Cloud Scheduler waits 15 to 1800 seconds."
+  }
+}
