@@ -1,0 +1,43 @@
+import httpx
+import pytest
+from google.auth.credentials import AnonymousCredentials
+from google.cloud.storage import Client
+
+from local.bucket import Bucket
+from shared.errors import ObjectExists
+from shared.storage import Store
+
+
+def store_in(bucket):
+    client = Client(
+        project="local",
+        credentials=AnonymousCredentials(),
+        client_options={"api_endpoint": bucket.env["STORAGE_EMULATOR_HOST"]},
+    )
+    return Store(client.bucket(bucket.env["STORAGE_BUCKET"]))
+
+
+def test_objects_are_there_after_a_restart_and_still_immutable(tmp_path):
+    with Bucket(data=tmp_path / "bucket") as bucket:
+        store_in(bucket).create("a/b", b"first")
+    with Bucket(data=tmp_path / "bucket") as bucket:
+        store = store_in(bucket)
+        assert store.read("a/b") == b"first"
+        with pytest.raises(ObjectExists):
+            store.create("a/b", b"second")
+
+
+def test_a_session_is_put_to_the_emulator_itself(tmp_path):
+    with Bucket(data=tmp_path / "bucket") as bucket:
+        store = store_in(bucket)
+        session = store.resumable_session("x", size=3, content_type="text/plain", origin=None)
+        assert session.startswith(bucket.url)
+        assert httpx.put(session, content=b"abc").is_success
+        assert store.read("x") == b"abc"
+
+
+def test_nothing_listens_once_it_is_stopped(tmp_path):
+    with Bucket(data=tmp_path / "bucket") as bucket:
+        assert httpx.get(f"{bucket.url}/storage/v1/b").is_success
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{bucket.url}/storage/v1/b")
