@@ -7,11 +7,9 @@ locals {
   worker_margin_seconds = 30
   worker_budget_seconds = var.worker_timeout_seconds - local.worker_margin_seconds
 
-  every_function = {
-    STORAGE_BUCKET = module.bucket.name
-  }
-
-  auth = { for name, value in {
+  # The settings of every function; one without a sign-in refuses to start on Cloud Run.
+  env = { for name, value in {
+    STORAGE_BUCKET  = module.bucket.name
     AUTH_MODE       = var.auth.mode
     AUTH_AUDIENCE   = var.auth.audience
     AUTH_ISSUER     = var.auth.issuer
@@ -70,7 +68,7 @@ module "upload" {
   timeout_seconds = 300
   memory          = "512Mi"
   max_instances   = var.max_instances.upload
-  env             = merge(local.every_function, local.auth, { NUDGE = "none" })
+  env             = merge(local.env, { NUDGE = "none" })
   secret_env      = { DATABASE_URL = module.database.url_secret_id }
   cloud_sql       = module.database.connection_name
 }
@@ -88,7 +86,7 @@ module "status" {
   timeout_seconds = 300
   memory          = "1Gi"
   max_instances   = var.max_instances.status
-  env             = merge(local.every_function, local.auth)
+  env             = local.env
   secret_env      = { DATABASE_URL = module.database.url_secret_id }
   cloud_sql       = module.database.connection_name
 }
@@ -108,7 +106,7 @@ module "worker" {
   cpu             = "2"
   memory          = "4Gi"
   max_instances   = var.max_instances.worker
-  env             = merge(local.every_function, { WORKER_BUDGET_SECONDS = tostring(local.worker_budget_seconds) })
+  env             = merge(local.env, { WORKER_BUDGET_SECONDS = tostring(local.worker_budget_seconds) })
   secret_env      = { DATABASE_URL = module.database.url_secret_id }
   cloud_sql       = module.database.connection_name
 }
