@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from shared.settings import Settings
 
 FUNCTIONS = ("upload", "status", "worker")
 EVERYBODY = {"allUsers", "allAuthenticatedUsers"}
@@ -114,6 +117,21 @@ def test_the_database_lets_only_connectors_in_and_outlives_a_slip(modules):
     assert instance["deletion_protection"] is True
     assert instance["settings"][0]["connector_enforcement"] == "REQUIRED"
     assert "authorized_networks" not in instance["settings"][0]["ip_configuration"][0]
+
+
+def test_the_database_url_is_one_that_the_settings_take_and_leads_to_the_socket(modules):
+    parts = modules["database"].only("google_secret_manager_secret_version")["secret_data"]
+    url = "".join(re.findall(r'"([^"]+)"', parts))
+    url = url.replace("${google_sql_database_instance.this.connection_name}", "p:r:sluice")
+    url = re.sub(r"\$\{[^}]*\}", "x", url)
+
+    settings = Settings(database_url=url, storage_bucket="bucket")
+    assert conninfo_to_dict(settings.database) == {
+        "user": "x",
+        "password": "x",
+        "dbname": "x",
+        "host": "/cloudsql/p:r:sluice",
+    }
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

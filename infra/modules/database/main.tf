@@ -50,8 +50,10 @@ resource "google_secret_manager_secret" "url" {
 
 resource "google_secret_manager_secret_version" "url" {
   secret = google_secret_manager_secret.url.id
+  # A URL needs some host; libpq goes by the one in the query, Cloud Run's socket.
   secret_data = join("", [
-    "postgresql://${google_sql_user.this.name}:${random_password.this.result}@/",
-    "${google_sql_database.this.name}?host=/cloudsql/${google_sql_database_instance.this.connection_name}",
+    "postgresql://${google_sql_user.this.name}:${random_password.this.result}@localhost",
+    "/${google_sql_database.this.name}",
+    "?host=/cloudsql/${google_sql_database_instance.this.connection_name}",
   ])
 }
