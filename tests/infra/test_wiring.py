@@ -121,7 +121,7 @@ def test_the_database_lets_only_connectors_in_and_outlives_a_slip(modules):
 
 def test_the_database_url_is_one_that_the_settings_take_and_leads_to_the_socket(modules):
     parts = modules["database"].only("google_secret_manager_secret_version")["secret_data"]
-    url = "".join(re.findall(r'"([^"]+)"', parts))
+    url = "".join(re.findall(r'"([^"]*)"', parts))
     url = url.replace("${google_sql_database_instance.this.connection_name}", "p:r:sluice")
     url = re.sub(r"\$\{[^}]*\}", "x", url)
 
