@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
 from shared.errors import ObjectExists, ObjectMissing
@@ -65,6 +66,16 @@ class Store:
         with _as_own_errors(key):
             self._bucket.blob(key).download_to_file(to)
 
+    def copy(self, source: str, target: str) -> None:
+        """Copy inside the bucket; the bytes do not pass through here. Raises ObjectMissing."""
+        with _as_own_errors(source):
+            blob = self._bucket.blob(target)
+            token, _, _ = blob.rewrite(self._bucket.blob(source), if_generation_match=0)
+            while token is not None:
+                token, _, _ = blob.rewrite(
+                    self._bucket.blob(source), token=token, if_generation_match=0
+                )
+
     def size(self, key: str) -> int | None:
         """Bytes of the object, None when it is not there."""
         blob = self._bucket.get_blob(key)
@@ -93,6 +104,7 @@ class Store:
         return url
 
 
+@lru_cache(maxsize=1)
 def open_store(bucket_name: str) -> Store:
     """Connect to the bucket, with anonymous credentials when it is an emulator.
 

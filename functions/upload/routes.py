@@ -1,0 +1,105 @@
+"""What the upload function serves."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import uuid4
+
+from flask import request
+
+from functions.upload.models import (
+    Accepted,
+    Promised,
+    PromiseUpload,
+    StartFromUpload,
+    UploadForm,
+)
+from functions.upload.promise import fulfilled, move_to_record, promise
+from functions.upload.receive import receive, too_large
+from functions.upload.settings import settings
+from functions.upload.start import Idempotency, answered_before, start
+from shared.db import transaction
+from shared.errors import BadRequest, UnsupportedType
+from shared.http.app import flask_app
+from shared.http.identity import current_user
+from shared.http.typed import typed
+from shared.records.sheets import original_key
+from shared.storage import open_store
+
+_KEY_HEADER = "Idempotency-Key"
+_MAX_KEY_LENGTH = 255
+_FORM_BYTES = 16 * 1024
+"""What a form may add to its file: boundaries and headers."""
+
+
+def _check_ready() -> None:
+    with transaction(settings().database) as conn:
+        conn.execute("select 1")
+
+
+app = flask_app("upload", check_ready=_check_ready)
+
+
+@app.post("/api/v1/sheets/tasks")
+@typed(
+    status=202,
+    problems=(404, 409, 413, 415),
+    bodies={"multipart/form-data": UploadForm, "application/json": StartFromUpload},
+    headers={_KEY_HEADER: "The same key within 24 hours gives the same record and job."},
+)
+def start_sheet() -> Accepted:
+    """Store a spreadsheet and queue its parse."""
+    if request.mimetype == "multipart/form-data":
+        return _start_from_form()
+    if request.mimetype == "application/json":
+        return _start_from_upload(StartFromUpload.model_validate_json(request.get_data()))
+    raise UnsupportedType(
+        "Send the file as multipart/form-data in the field 'file', or JSON with an 'uploadId'."
+    )
+
+
+@app.post("/api/v1/uploads")
+@typed(status=201, problems=(413,))
+def promise_upload(body: PromiseUpload) -> Promised:
+    """Open a resumable upload straight to the bucket, for files beyond one request's limit."""
+    store = open_store(settings().storage_bucket)
+    return promise(settings(), store, current_user(), body, request.headers.get("Origin"))
+
+
+def _start_from_form() -> Accepted:
+    owner, key, limit = current_user(), _idempotency_key(), settings().max_inline_bytes
+    if (request.content_length or 0) > limit + _FORM_BYTES:
+        raise too_large(limit)
+    store, record_id = open_store(settings().storage_bucket), uuid4()
+    file = receive(request, store, original_key(record_id), limit=limit)
+    idempotency = Idempotency(key, f"{file.sha256} {file.name}") if key else None
+    return start(settings(), store, owner, record_id, file, idempotency=idempotency)
+
+
+def _start_from_upload(body: StartFromUpload) -> Accepted:
+    owner, key = current_user(), _idempotency_key()
+    digest = hashlib.sha256(body.upload_id.bytes).hexdigest()
+    idempotency = Idempotency(key, digest) if key else None
+    if given := answered_before(settings(), owner, idempotency):
+        return given
+    store, record_id = open_store(settings().storage_bucket), uuid4()
+    upload = fulfilled(settings(), store, owner, body.upload_id)
+    file = move_to_record(store, upload, original_key(record_id))
+    answer = start(
+        settings(),
+        store,
+        owner,
+        record_id,
+        file,
+        idempotency=idempotency,
+        upload_id=body.upload_id,
+    )
+    store.delete(upload.object_key)
+    return answer
+
+
+def _idempotency_key() -> str | None:
+    key = request.headers.get(_KEY_HEADER)
+    if key is not None and not (0 < len(key) <= _MAX_KEY_LENGTH and key.isprintable()):
+        raise BadRequest(f"{_KEY_HEADER} must have 1 to {_MAX_KEY_LENGTH} printable characters.")
+    return key

@@ -1,0 +1,95 @@
+"""Tell from its first and last bytes whether a file can be a spreadsheet, while it streams by."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from shared.errors import Unprocessable, UnsupportedType
+
+_HEAD_BYTES = 8 * 1024
+_TAIL_BYTES = 128 * 1024
+"""Holds the directory of a zip with a thousand entries or more."""
+
+_ZIP, _END_OF_ZIP, _OLE2 = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOKS = (b"xl/workbook.xml", b"xl/workbook.bin", b"content.xml")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_NOT_CONTROLS = bytes({*range(0x20, 0x100), *b"\t\n\r\f\x1a\x1b"})
+"""What the text of a table may hold, whatever its encoding."""
+
+_FOREIGN = {
+    b"%PDF-": "a PDF document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a gzip archive",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"PAR1": "a Parquet file",
+    b"<!DOCTYPE html": "a web page",
+    b"<html": "a web page",
+    b"{\\rtf": "a text document",
+}
+_FOREIGN_ZIPS = {b"word/document.xml": "a Word document", b"ppt/slides": "a presentation"}
+
+_ADVICE = "Send a spreadsheet: .xlsx, .xlsm, .xls, .xlsb, .ods or .csv."
+
+
+class Sniffer:
+    """Feed it a file's bytes in order; it keeps the first and the last of them."""
+
+    def __init__(self) -> None:
+        self._head = b""
+        self._tail = b""
+        self._size = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """Look at the next bytes."""
+        self._size += len(chunk)
+        if len(self._head) < _HEAD_BYTES:
+            self._head += chunk[: _HEAD_BYTES - len(self._head)]
+        self._tail = (self._tail + chunk)[-_TAIL_BYTES:]
+
+    def read(self, stream: IO[bytes], size: int) -> None:
+        """Look at a seekable file of `size` bytes, reading no more of it than needed."""
+        self.feed(stream.read(_HEAD_BYTES))
+        stream.seek(max(self._size, size - _TAIL_BYTES))
+        while chunk := stream.read(_TAIL_BYTES):
+            self.feed(chunk)
+
+    def check(self) -> None:
+        """Raise UnsupportedType or Unprocessable, with what to do, unless it can be read.
+
+        Some faults show only when all of the file is read; those end in the job's error.
+        """
+        if not self._size:
+            raise Unprocessable("The file is empty. Check that it was saved, and send it again.")
+        if self._head.startswith(_ZIP):
+            self._check_zip()
+        elif not self._head.startswith(_OLE2):
+            self._check_text()
+
+    def _check_zip(self) -> None:
+        directory = self._tail.rfind(_END_OF_ZIP)
+        if directory < 0:
+            raise Unprocessable(
+                "The file is cut off: its end is missing. Save or download it again, and send it "
+                "whole."
+            )
+        for marker, what in _FOREIGN_ZIPS.items():
+            if marker in self._tail:
+                raise UnsupportedType(f"This is {what}, whatever its name says. {_ADVICE}")
+        if not any(marker in self._tail for marker in _WORKBOOKS) and self._sees_all(directory):
+            raise UnsupportedType(f"This is a zip archive without a workbook in it. {_ADVICE}")
+
+    def _sees_all(self, directory: int) -> bool:
+        length = int.from_bytes(self._tail[directory + 12 : directory + 16], "little")
+        return length <= directory
+
+    def _check_text(self) -> None:
+        for magic, what in _FOREIGN.items():
+            if self._head.startswith(magic):
+                raise UnsupportedType(f"This is {what}, whatever its name says. {_ADVICE}")
+        if self._head.startswith(_UTF16):
+            return
+        if self._head.translate(None, delete=_NOT_CONTROLS):
+            raise UnsupportedType(f"This is neither a workbook nor a text table. {_ADVICE}")

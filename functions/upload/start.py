@@ -1,0 +1,129 @@
+"""Record the file and queue the work on it, in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from uuid import UUID
+
+import psycopg
+
+from functions.upload.models import Accepted, accepted
+from functions.upload.settings import UploadSettings
+from shared.db import transaction
+from shared.errors import Conflict, SluiceError, Unprocessable
+from shared.jobs.parse_excel import ParseExcel
+from shared.queue.enqueue import enqueue
+from shared.records import idempotency_keys, sheets, uploads
+from shared.records.idempotency_keys import GivenAnswer
+from shared.records.sheets import StoredFile
+from shared.storage import Store
+
+_LOG = logging.getLogger("sluice.upload")
+
+
+@dataclass(frozen=True)
+class Idempotency:
+    """A request's Idempotency-Key, and a hash of what it asks for."""
+
+    key: str
+    request_hash: str
+
+
+def start(
+    settings: UploadSettings,
+    store: Store,
+    owner: str,
+    record_id: UUID,
+    file: StoredFile,
+    *,
+    idempotency: Idempotency | None,
+    upload_id: UUID | None = None,
+) -> Accepted:
+    """Create the record and its parse job; both exist, or neither and the object is swept.
+
+    With an `upload_id`, the upload is used up. A repeated key gives the first answer again; raises
+    Unprocessable when the key came with something else, Conflict when the upload is used already.
+    """
+    try:
+        with transaction(settings.database) as conn:
+            job_id = _record_and_enqueue(conn, owner, record_id, file)
+            if idempotency:
+                _keep_answer(conn, owner, idempotency, record_id, job_id)
+            if upload_id and not uploads.use(conn, upload_id):
+                raise Conflict("A task was started from this upload already.")
+    except _AnsweredBefore:
+        store.delete(file.key)
+        return _first_answer(settings, owner, idempotency)
+    except BaseException:
+        _sweep(settings, store, owner, record_id, file)
+        raise
+    return accepted(record_id, job_id)
+
+
+def answered_before(
+    settings: UploadSettings, owner: str, idempotency: Idempotency | None
+) -> Accepted | None:
+    """Return the answer given to this request before; raises Unprocessable for another request."""
+    if idempotency is None:
+        return None
+    with transaction(settings.database) as conn:
+        given = idempotency_keys.find(conn, owner, idempotency.key)
+    if given is None:
+        return None
+    if given.request_hash != idempotency.request_hash:
+        raise Unprocessable(
+            "This Idempotency-Key came with another request before: use a new key for a new one."
+        )
+    return accepted(given.record_id, given.job_id)
+
+
+class _AnsweredBefore(SluiceError):
+    """Another request with the same key was first."""
+
+
+def _record_and_enqueue(
+    conn: psycopg.Connection, owner: str, record_id: UUID, file: StoredFile
+) -> int:
+    sheets.create(conn, record_id, owner, file)
+    return enqueue(
+        conn,
+        ParseExcel(
+            prefix=sheets.prefix_of(record_id),
+            record_id=record_id,
+            source=file.key,
+            file_name=file.name,
+        ),
+        tenant=owner,
+        subject=str(record_id),
+    )
+
+
+def _keep_answer(
+    conn: psycopg.Connection, owner: str, idempotency: Idempotency, record_id: UUID, job_id: int
+) -> None:
+    answer = GivenAnswer(idempotency.request_hash, record_id, job_id)
+    if not idempotency_keys.keep(conn, owner, idempotency.key, answer):
+        raise _AnsweredBefore
+
+
+def _first_answer(
+    settings: UploadSettings, owner: str, idempotency: Idempotency | None
+) -> Accepted:
+    first = answered_before(settings, owner, idempotency)
+    if first is None:
+        raise Conflict("Another request with this Idempotency-Key is under way: try again.")
+    return first
+
+
+def _sweep(
+    settings: UploadSettings, store: Store, owner: str, record_id: UUID, file: StoredFile
+) -> None:
+    """Delete the object, unless the commit went through although its answer was lost."""
+    try:
+        with transaction(settings.database) as conn:
+            if sheets.find(conn, record_id, owner) is None:
+                store.delete(file.key)
+    except Exception:  # noqa: BLE001 - the fault that led here is the one to report
+        # Better an orphan, which a later sweep finds, than a record without its file.
+        _LOG.warning("The object %s may be an orphan", file.key, exc_info=True)

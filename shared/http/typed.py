@@ -1,0 +1,112 @@
+"""Views by their annotations: queries and bodies validated, answers wrapped, all described."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from flask import Response, json, request
+
+from shared.model import Model
+
+_MARK = "__sluice_operation__"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is known of a view: enough to bind its arguments and to describe it."""
+
+    summary: str
+    status: int
+    answer: type[Model] | None
+    media: tuple[str, ...]
+    query: type[Model] | None
+    bodies: Mapping[str, type[Model]]
+    problems: tuple[int, ...]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def typed(
+    *,
+    status: int = 200,
+    problems: tuple[int, ...] = (),
+    media: tuple[str, ...] = (),
+    bodies: Mapping[str, type[Model]] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
+    """Let a view take `query: SomeModel` and `body: SomeModel`, and return a Model.
+
+    A Model is answered as `{"success": true, "data": …}` with `status`, and with an ETag on GET. A
+    view that returns a Response answers with that, and names its `media` types. `bodies` describes
+    bodies that the view reads by itself, `headers` request headers that it looks at, `problems`
+    the statuses that it may fail with besides the common ones.
+    """
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
+        signature = inspect.signature(view, eval_str=True)
+        query = _model(signature, "query")
+        body = _model(signature, "body")
+        returns = signature.return_annotation
+        operation = Operation(
+            summary=(inspect.getdoc(view) or "").split("\n", 1)[0],
+            status=status,
+            answer=returns if inspect.isclass(returns) and issubclass(returns, Model) else None,
+            media=media,
+            query=query,
+            bodies=bodies or ({"application/json": body} if body else {}),
+            problems=problems,
+            headers=headers or {},
+        )
+
+        @functools.wraps(view)
+        def wrapper(**arguments: object) -> Response:
+            if query:
+                arguments["query"] = query.model_validate(_query_values(query))
+            if body:
+                arguments["body"] = body.model_validate_json(request.get_data())
+            return _respond(view(**arguments), status)
+
+        setattr(wrapper, _MARK, operation)
+        return wrapper
+
+    return decorate
+
+
+def operation_of(view: object) -> Operation | None:
+    """Return what `typed` knows of a view, None when it was not decorated."""
+    return getattr(view, _MARK, None)
+
+
+def _model(signature: inspect.Signature, name: str) -> type[Model] | None:
+    parameter = signature.parameters.get(name)
+    return cast("type[Model]", parameter.annotation) if parameter else None
+
+
+def _query_values(query: type[Model]) -> dict[str, object]:
+    """Return every value of a list field, and the last value of any other."""
+    values: dict[str, object] = dict(request.args.items())
+    for name, info in query.model_fields.items():
+        alias = info.alias or name
+        if alias in values and "list" in str(info.annotation):
+            values[alias] = request.args.getlist(alias)
+    return values
+
+
+def _respond(answer: object, status: int) -> Response:
+    if isinstance(answer, Response):
+        return answer
+    assert isinstance(answer, Model)  # noqa: S101 - the annotation says so
+    data = answer.model_dump(mode="json", by_alias=True)
+    response = Response(
+        json.dumps({"success": True, "data": data}), status=status, content_type="application/json"
+    )
+    location = getattr(answer, "status_url", None)
+    if location and status in (201, 202):
+        response.headers["Location"] = location
+    if request.method == "GET":
+        response.add_etag()
+        response.make_conditional(request)
+    return response

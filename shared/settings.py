@@ -1,0 +1,48 @@
+"""Settings come from the environment; a wrong one stops the start and says which."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Literal, TypeVar
+
+from pydantic import Field, PostgresDsn, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+S = TypeVar("S", bound="Settings")
+
+
+class Settings(BaseSettings):
+    """What every function needs to know."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    database_url: PostgresDsn
+    storage_bucket: str = Field(min_length=3)
+    auth_mode: Literal["none"] = "none"
+
+    @property
+    def database(self) -> str:
+        """Where Postgres is, as psycopg reads it."""
+        return str(self.database_url)
+
+    @model_validator(mode="after")
+    def _no_open_door_in_the_cloud(self) -> Settings:
+        if self.auth_mode == "none" and os.environ.get("K_SERVICE"):
+            raise ValueError(
+                "AUTH_MODE=none lets anybody in; it is refused where K_SERVICE is set "
+                "(Cloud Run, Knative)."
+            )
+        return self
+
+
+def load(settings: type[S]) -> S:
+    """Read the settings, or end the process with one line per fault on stderr."""
+    try:
+        return settings()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = "_".join(str(part) for part in fault["loc"]).upper()
+            reason = fault["msg"].removeprefix("Value error, ")
+            print(f"{name or 'Settings'}: {reason}", file=sys.stderr)  # noqa: T201
+        sys.exit(78)  # EX_CONFIG
