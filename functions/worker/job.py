@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from functions.worker.messages import Advanced, Checkpointed
 from shared.queue.progress import Progress
 from shared.storage import Store
 
@@ -32,22 +33,30 @@ class Job:
         *,
         job_id: int,
         fence: int,
-        attempt: int,
+        prefix: str,
         checkpoint: object,
         store: Store,
         folder: Path,
-        send: Callable[[str, object], None],
+        send: Callable[[Advanced | Checkpointed], None],
         stop_requested: Callable[[], bool],
     ) -> None:
         self.id = job_id
         self.fence = fence
-        self.attempt = attempt
         self.store = store
         self.folder = folder
+        self._prefix = prefix
         self._checkpoint = checkpoint
         self._send = send
         self._stop_requested = stop_requested
         self._last_progress = float("-inf")
+
+    def key(self, name: str) -> str:
+        """Return the name for an object of this attempt.
+
+        It carries the fence, so that no other attempt can write the same one, and the job's id,
+        so that what none of them made visible can be found and swept.
+        """
+        return f"{own_objects(self._prefix, self.id)}{self.fence}_clean/{name}"
 
     def resume(self, model: type[C]) -> C:
         """Return the last checkpoint, or `model()` when there is none yet."""
@@ -58,7 +67,7 @@ class Job:
 
         `done` only grows as work is done: a release that advanced it refunds the attempt.
         """
-        self._send("checkpoint", {"state": state.model_dump(mode="json"), "done": done})
+        self._send(Checkpointed(state=state.model_dump(mode="json"), done=done))
         self._yield_if_asked()
 
     def progress(self, phase: str, done: int = 0, total: int | None = None) -> None:
@@ -69,9 +78,14 @@ class Job:
         now = time.monotonic()
         if now - self._last_progress >= _PROGRESS_EVERY_SECONDS:
             self._last_progress = now
-            self._send("progress", Progress(phase=phase, done=done, total=total).model_dump())
+            self._send(Advanced(progress=Progress(phase=phase, done=done, total=total)))
         self._yield_if_asked()
 
     def _yield_if_asked(self) -> None:
         if self._stop_requested():
             raise Yielded
+
+
+def own_objects(prefix: str, job_id: int) -> str:
+    """Return what the names of all objects written by a job begin with."""
+    return f"{prefix}/{job_id}-"

@@ -1,0 +1,16 @@
+"""Where functions-framework finds the worker function."""
+
+import functions_framework
+from flask import Request
+from werkzeug import Response
+
+from functions.worker.routes import app
+from functions.worker.settings import settings
+
+settings()
+
+
+@functions_framework.http
+def worker(request: Request) -> Response:
+    """Do the work: a scheduler's call drains the queue inside a time budget."""
+    return Response.from_app(app, request.environ)
