@@ -61,6 +61,10 @@ class Bucket:
             self.stop()
             raise
 
+    def check(self) -> None:
+        """Raise ChildDied when it no longer runs."""
+        self.child.check()
+
     def stop(self) -> None:
         """End the server; the objects stay in the folder."""
         self.child.stop()

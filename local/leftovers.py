@@ -1,27 +1,29 @@
 """Find and end what a child has started, even when its parents are gone already."""
 
+import time
+
 import psutil
 
 MARK = "SLUICE_CHILD"
 """Environment variable that a child hands down to everything it starts."""
-_ROUNDS = 5
+_SECONDS = 5.0
 
 
 def end_marked(mark: str) -> None:
-    """Kill every process that carries the mark, again until there is none."""
-    for _ in range(_ROUNDS):
-        marked = [process for process in psutil.process_iter() if _carries(process, mark)]
-        if not marked:
-            return
+    """Kill every process that carries the mark, again until none is left."""
+    deadline = time.monotonic() + _SECONDS
+    while marked := [process for process in psutil.process_iter() if _carries(process, mark)]:
         for process in marked:
             _kill(process)
-        psutil.wait_procs(marked, timeout=1)
+        if time.monotonic() > deadline:  # one that hangs in the kernel; we cannot do more
+            return
+        time.sleep(0.01)
 
 
 def _carries(process: psutil.Process, mark: str) -> bool:
     try:
         return process.environ().get(MARK) == mark
-    except (psutil.Error, OSError):  # gone, or not ours
+    except (psutil.Error, OSError):  # gone (a zombie too), or not ours
         return False
 
 

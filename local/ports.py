@@ -1,8 +1,12 @@
 """Free ports for the parts that nobody outside needs to find."""
 
+import errno
 import random
 import socket
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from local.errors import CannotRun
 
 HOST = "127.0.0.1"
 _FIRST, _LAST = 20_000, 29_999
@@ -19,3 +23,20 @@ def free_port() -> int:
             except OSError:
                 continue
             return port
+
+
+@contextmanager
+def listening(port: int) -> Iterator[socket.socket]:
+    """Listen on the port (0: any that is free) for the length of the block.
+
+    Taken before anything is started, so that a port in use costs nothing. CannotRun if it is.
+    """
+    with closing(socket.socket()) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+            listener.listen()
+        except OSError as error:
+            reason = "is in use" if error.errno == errno.EADDRINUSE else f"fails: {error.strerror}"
+            raise CannotRun(f"Port {port} {reason}. Choose another one with --port.") from error
+        yield listener

@@ -24,6 +24,7 @@ from local.postgres_orphan import end_orphan
 SUPERUSER = "postgres"
 _READY_SECONDS = 60
 """Long, because a server that was killed first replays its log."""
+_GOODBYE_SECONDS = 10
 
 FAST_AND_LOOSE: Mapping[str, str] = {
     "fsync": "off",
@@ -54,6 +55,7 @@ class Postgres:
         self._bin = bin_dir or bundled_bin_dir()
         self._settings = dict(settings or {})
         self._log = log or self._folder / "postgres.log"
+        self._child: Child | None = None
         self.port = port or free_port()
 
     def __enter__(self) -> Self:
@@ -71,17 +73,29 @@ class Postgres:
 
     def start(self) -> None:
         """Start and wait until it accepts connections. CannotRun with its last words if not."""
-        self.child = self._prepare()
-        self.child.start()
+        self._child = self._prepare()
+        self._child.start()
         try:
-            self.child.wait_ready(self._is_ready, seconds=_READY_SECONDS)
+            self._child.wait_ready(self._is_ready, seconds=_READY_SECONDS)
         except BaseException:
             self.stop()
             raise
 
+    def check(self) -> None:
+        """Raise ChildDied when it no longer runs."""
+        self.child.check()
+
     def stop(self) -> None:
-        """Disconnect everybody, write everything, end."""
-        self.child.stop(grace=10)
+        """Disconnect everybody, write everything, end. Harmless when it never began."""
+        if self._child is not None:
+            self._child.stop(grace=_GOODBYE_SECONDS)
+
+    @property
+    def child(self) -> Child:
+        """Its process. CannotRun before `start`."""
+        if self._child is None:
+            raise CannotRun("PostgreSQL was not started.")
+        return self._child
 
     def url(self, database: str = "postgres") -> str:
         """Return a libpq address of one database."""

@@ -1,0 +1,61 @@
+"""The three functions, each in a functions-framework process of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+
+from local.child import Child
+from local.ports import HOST, free_port
+
+ROOT = Path(__file__).resolve().parents[1]
+"""The folder that holds `functions` and `shared`."""
+
+FUNCTIONS = ("upload", "status", "worker")
+_READY_SECONDS = 60
+
+
+class FunctionProcess:
+    """One function, served as Cloud Run serves it."""
+
+    def __init__(self, name: str, *, env: Mapping[str, str], log: Path) -> None:
+        self.name = name
+        port = free_port()
+        self.url = f"http://{HOST}:{port}"
+        self.child = Child(
+            name=f"the function {name}",
+            command=[
+                *(sys.executable, "-m", "functions_framework"),
+                *("--source", f"functions/{name}/main.py", "--target", name),
+                *("--host", HOST, "--port", str(port)),
+            ],
+            log=log,
+            cwd=ROOT,
+            env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **env},
+        )
+
+    def start(self) -> None:
+        """Start it; returns at once."""
+        self.child.start()
+
+    def wait_ready(self) -> None:
+        """Wait until it says that it can serve. ChildDied or CannotRun with its last words."""
+        self.child.wait_ready(self._is_ready, seconds=_READY_SECONDS)
+
+    def check(self) -> None:
+        """Raise ChildDied when it no longer runs."""
+        self.child.check()
+
+    def stop(self) -> None:
+        """End it, with all its workers."""
+        self.child.stop()
+
+    def _is_ready(self) -> bool:
+        try:
+            answer = httpx.get(f"{self.url}/health/ready", trust_env=False)
+        except httpx.TransportError:
+            return False
+        return answer.status_code == httpx.codes.OK

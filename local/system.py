@@ -1,0 +1,95 @@
+"""The whole of Sluice on one machine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from local.bucket import Bucket
+from local.child import Child
+from local.functions import FUNCTIONS, ROOT, FunctionProcess
+from local.lock import locked
+from local.ports import HOST, listening
+from local.postgres import Postgres
+from local.supervisor import Supervisor
+from shared.migrate import migrate
+
+DATABASE = "sluice"
+
+
+class System:
+    """A running system: `url` is its one address, `functions` are its processes by name."""
+
+    def __init__(self, supervisor: Supervisor, data: Path) -> None:
+        self._supervisor = supervisor
+        self._data = data
+        self.url = ""
+        self.functions: dict[str, FunctionProcess] = {}
+
+    def check(self) -> None:
+        """Raise ChildDied when one of its processes no longer runs."""
+        self._supervisor.check()
+
+    def serve(self) -> None:
+        """Stay until a process ends by itself, and raise its ChildDied."""
+        self._supervisor.watch()
+
+    def start(self, listener: int, port: int) -> None:
+        """Start every part, those first that others need; returns when all are ready."""
+        self.url = f"http://{HOST}:{port}"
+        self.postgres = Postgres(data=self._data / "postgres", log=self._log("postgres"))
+        self._supervisor.start(self.postgres)
+        database_url = self.postgres.ensure_database(DATABASE)
+        migrate(database_url)
+        self.bucket = Bucket(data=self._data / "bucket", log=self._log("bucket"))
+        self._supervisor.start(self.bucket)
+        self._start_functions({"DATABASE_URL": database_url, **self.bucket.env})
+        self._start_origin(listener)
+        for function in self.functions.values():
+            function.wait_ready()
+        self._start_tick()
+
+    def _start_functions(self, env: dict[str, str]) -> None:
+        env |= {"AUTH_MODE": "none", "NUDGE": "none"}
+        for name in FUNCTIONS:
+            function = FunctionProcess(name, env=env, log=self._log(name))
+            self._supervisor.start(function)
+            self.functions[name] = function
+
+    def _start_origin(self, listener: int) -> None:
+        addresses = [self.functions[name].url for name in ("upload", "status")]
+        self._supervisor.start(
+            self._module("origin", str(listener), *addresses, inherit=[listener])
+        )
+
+    def _start_tick(self) -> None:
+        self._supervisor.start(self._module("tick", self.functions["worker"].url + "/"))
+
+    def _module(self, name: str, *arguments: str, inherit: list[int] | None = None) -> Child:
+        return Child(
+            name=f"the {name}",
+            command=[sys.executable, "-m", f"local.{name}", *arguments],
+            log=self._log(name),
+            cwd=ROOT,
+            env={"PYTHONPATH": str(ROOT)},
+            inherit=inherit or [],
+        )
+
+    def _log(self, name: str) -> Path:
+        return self._data / "logs" / f"{name}.log"
+
+
+@contextmanager
+def running_system(*, data: Path, port: int) -> Iterator[System]:
+    """Start the system on a folder and a port (0: any that is free); end all of it with the block.
+
+    CannotRun when the folder is in use, the port is taken, or a part does not start. What the
+    system stores stays in the folder for the next time.
+    """
+    data = data.resolve()
+    with locked(data), listening(port) as listener, Supervisor() as supervisor:
+        system = System(supervisor, data)
+        system.start(listener.fileno(), listener.getsockname()[1])
+        yield system
