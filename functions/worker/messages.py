@@ -50,8 +50,7 @@ class Failed(BaseModel):
     """Seconds; None leaves it to the backoff."""
 
 
-Message = Annotated[
-    Advanced | Checkpointed | Finished | Stopped | Failed, Field(discriminator="type")
-]
+LastMessage = Finished | Stopped | Failed
+Message = Annotated[Advanced | Checkpointed | LastMessage, Field(discriminator="type")]
 
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
