@@ -18,7 +18,6 @@ from functions.upload.promise import fulfilled, move_to_record, promise
 from functions.upload.receive import receive, too_large
 from functions.upload.settings import settings
 from functions.upload.start import Idempotency, answered_before, start
-from shared.db import transaction
 from shared.errors import BadRequest, UnsupportedType
 from shared.http.app import flask_app
 from shared.http.identity import current_user
@@ -32,12 +31,7 @@ _FORM_BYTES = 16 * 1024
 """What a form may add to its file: boundaries and headers."""
 
 
-def _check_ready() -> None:
-    with transaction(settings().database) as conn:
-        conn.execute("select 1")
-
-
-app = flask_app("upload", check_ready=_check_ready)
+app = flask_app("upload", settings)
 
 
 @app.post("/api/v1/sheets/tasks")

@@ -6,19 +6,13 @@ import threading
 
 from functions.worker.drain import Drained, drain
 from functions.worker.settings import settings
-from shared.db import transaction
 from shared.http.app import flask_app
 from shared.http.typed import typed
 
 _DRAINING = threading.Lock()
 
 
-def _check_ready() -> None:
-    with transaction(settings().database) as conn:
-        conn.execute("select 1")
-
-
-app = flask_app("worker", check_ready=_check_ready)
+app = flask_app("worker", settings)
 
 
 @app.post("/")

@@ -11,16 +11,18 @@ from importlib.resources import files
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import ClientDisconnected
 
+from shared.db import transaction
 from shared.http.problem import to_problem
+from shared.settings import Settings
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_.:/;=-]{1,128}")
 _DRAIN_BYTES = 64 * 1024
 
 
-def flask_app(name: str, *, check_ready: Callable[[], None]) -> Flask:
+def flask_app(name: str, settings: Callable[[], Settings]) -> Flask:
     """Return an application whose every answer has an x-request-id and whose faults are problems.
 
-    `check_ready` raises when what the function depends on does not answer.
+    It is ready when the database answers.
     """
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app = Flask(name, static_folder=None)
@@ -29,7 +31,7 @@ def flask_app(name: str, *, check_ready: Callable[[], None]) -> Flask:
     app.register_error_handler(Exception, to_problem)
     app.before_request(_name_request)
     app.after_request(_finish)
-    _serve_health(app, check_ready)
+    _serve_health(app, settings)
     _serve_description(app)
     return app
 
@@ -50,14 +52,15 @@ def _finish(response: Response) -> Response:
     return response
 
 
-def _serve_health(app: Flask, check_ready: Callable[[], None]) -> None:
+def _serve_health(app: Flask, settings: Callable[[], Settings]) -> None:
     @app.get("/health/live")
     def live() -> dict[str, str]:
         return {"status": "alive"}
 
     @app.get("/health/ready")
     def ready() -> dict[str, str]:
-        check_ready()
+        with transaction(settings().database) as conn:
+            conn.execute("select 1")
         return {"status": "ready"}
 
 

@@ -16,11 +16,11 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
 from shared.http.typed import Operation, operation_of
-from shared.model import Model
 
 _CONVERTERS = {
     "uuid": {"type": "string", "format": "uuid"},
@@ -68,7 +68,7 @@ def _typed_views(app: Flask) -> list[tuple[Rule, Operation]]:
     return [(rule, operation) for rule, operation in found if operation is not None]
 
 
-def _models(operation: Operation) -> list[type[Model]]:
+def _models(operation: Operation) -> list[type[BaseModel]]:
     return [
         model
         for model in (operation.answer, operation.query, *operation.bodies.values())
@@ -76,7 +76,7 @@ def _models(operation: Operation) -> list[type[Model]]:
     ]
 
 
-def _mode(model: type[Model], views: list[tuple[Flask, Rule, Operation]]) -> Any:  # noqa: ANN401
+def _mode(model: type[BaseModel], views: list[tuple[Flask, Rule, Operation]]) -> Any:  # noqa: ANN401
     answered = any(operation.answer is model for _, _, operation in views)
     return "serialization" if answered else "validation"
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask import Response, json, request
-
-from shared.model import Model
+from pydantic import BaseModel
 
 _MARK = "__sluice_operation__"
 
@@ -21,10 +20,10 @@ class Operation:
 
     summary: str
     status: int
-    answer: type[Model] | None
+    answer: type[BaseModel] | None
     media: tuple[str, ...]
-    query: type[Model] | None
-    bodies: Mapping[str, type[Model]]
+    query: type[BaseModel] | None
+    bodies: Mapping[str, type[BaseModel]]
     problems: tuple[int, ...]
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -34,12 +33,12 @@ def typed(
     status: int = 200,
     problems: tuple[int, ...] = (),
     media: tuple[str, ...] = (),
-    bodies: Mapping[str, type[Model]] | None = None,
+    bodies: Mapping[str, type[BaseModel]] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
-    """Let a view take `query: SomeModel` and `body: SomeModel`, and return a Model.
+    """Let a view take `query` and `body` models by annotation, and return one.
 
-    A Model is answered as `{"success": true, "data": …}` with `status`, and with an ETag on GET. A
+    A model is answered as `{"success": true, "data": …}` with `status`, and with an ETag on GET. A
     view that returns a Response answers with that, and names its `media` types. `bodies` describes
     bodies that the view reads by itself, `headers` request headers that it looks at, `problems`
     the statuses that it may fail with besides the common ones.
@@ -53,7 +52,7 @@ def typed(
         operation = Operation(
             summary=(inspect.getdoc(view) or "").split("\n", 1)[0],
             status=status,
-            answer=returns if inspect.isclass(returns) and issubclass(returns, Model) else None,
+            answer=returns if inspect.isclass(returns) and issubclass(returns, BaseModel) else None,
             media=media,
             query=query,
             bodies=bodies or ({"application/json": body} if body else {}),
@@ -80,12 +79,12 @@ def operation_of(view: object) -> Operation | None:
     return getattr(view, _MARK, None)
 
 
-def _model(signature: inspect.Signature, name: str) -> type[Model] | None:
+def _model(signature: inspect.Signature, name: str) -> type[BaseModel] | None:
     parameter = signature.parameters.get(name)
-    return cast("type[Model]", parameter.annotation) if parameter else None
+    return cast("type[BaseModel]", parameter.annotation) if parameter else None
 
 
-def _query_values(query: type[Model]) -> dict[str, object]:
+def _query_values(query: type[BaseModel]) -> dict[str, object]:
     """Return every value of a list field, and the last value of any other."""
     values: dict[str, object] = dict(request.args.items())
     for name, info in query.model_fields.items():
@@ -98,7 +97,7 @@ def _query_values(query: type[Model]) -> dict[str, object]:
 def _respond(answer: object, status: int) -> Response:
     if isinstance(answer, Response):
         return answer
-    assert isinstance(answer, Model)  # noqa: S101 - the annotation says so
+    assert isinstance(answer, BaseModel)  # noqa: S101 - the annotation says so
     data = answer.model_dump(mode="json", by_alias=True)
     response = Response(
         json.dumps({"success": True, "data": data}), status=status, content_type="application/json"

@@ -1,0 +1,31 @@
+"""Where a page of a list ended, as an opaque word."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from datetime import datetime
+from uuid import UUID
+
+from shared.errors import Unprocessable
+
+
+def encode(created_at: datetime, record_id: UUID) -> str:
+    """Return the cursor after this record."""
+    place = json.dumps([created_at.isoformat(), str(record_id)])
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+
+
+def decode(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Return where the cursor points; raises Unprocessable for a word that is none of ours."""
+    if cursor is None:
+        return None
+    try:
+        place = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        created_at, record_id = json.loads(place)
+        return datetime.fromisoformat(created_at), UUID(record_id)
+    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
+        raise Unprocessable(
+            "The cursor is not valid: use the nextCursor of the last page."
+        ) from error

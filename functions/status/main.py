@@ -1,0 +1,16 @@
+"""Where functions-framework finds the status function."""
+
+import functions_framework
+from flask import Request
+from werkzeug import Response
+
+from functions.status.app import app
+from functions.status.settings import settings
+
+settings()
+
+
+@functions_framework.http
+def status(request: Request) -> Response:
+    """Follow work: status, preview, profile, export, cancel, retry."""
+    return Response.from_app(app, request.environ)

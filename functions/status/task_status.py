@@ -1,0 +1,126 @@
+"""A record and its job, told as one status."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from psycopg import Connection
+
+from functions.status.models import JobState, Status, TaskStatus, record_of
+from shared.errors import NotFound
+from shared.queue.find import KnownJob, find, find_newest
+from shared.queue.position import MAX_POSITION, position
+from shared.records import sheets
+from shared.records.sheets import Sheet
+
+_FORGOTTEN = "The work on this file is no longer known. Upload the file again."
+
+_STATUS_OF: dict[JobState, Status] = {
+    "completed": "ready",
+    "cancelled": "cancelled",
+    "buried": "error",
+}
+
+
+def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None) -> TaskStatus:
+    """Return the status of the named job or, without one, of the record.
+
+    Without a job id: the newest job that has not ended; else ready when there is clean data; else
+    the newest job of all. Raises NotFound for a record or a job that is not the owner's.
+    """
+    sheet = sheet_of(conn, owner, record_id)
+    job = _job_of(conn, sheet, job_id)
+    if job is None:
+        return _without_job(sheet)
+    state = state_of(job)
+    return TaskStatus(
+        record_id=sheet.id,
+        job_id=job.id,
+        status=_STATUS_OF.get(state, "processing"),
+        state=state,
+        progress=_progress(job),
+        phase=job.phase or None,
+        rows_done=job.done,
+        rows_total=job.total,
+        eta_seconds=_eta_seconds(job),
+        attempt=job.attempts,
+        queue_position=_queue_position(conn, job),
+        error=error_of(job),
+        record=record_of(sheet),
+    )
+
+
+def sheet_of(conn: Connection, owner: str, record_id: UUID) -> Sheet:
+    """Return the owner's record; raises NotFound."""
+    sheet = sheets.find(conn, record_id, owner)
+    if sheet is None:
+        raise NotFound("There is no such record, or it has expired. Upload the file again.")
+    return sheet
+
+
+def state_of(job: KnownJob) -> JobState:
+    """Return the queue's state, telling a running job that somebody has cancelled apart."""
+    return "cancelling" if job.cancel_requested else job.state
+
+
+def error_of(job: KnownJob) -> str | None:
+    """Return the last attempt's error while it still matters."""
+    if job.errors and job.state in ("buried", "retrying", "waiting"):
+        return str(job.errors[-1]["message"])
+    return None
+
+
+def _job_of(conn: Connection, sheet: Sheet, job_id: int | None) -> KnownJob | None:
+    if job_id is None:
+        newest = find_newest(conn, str(sheet.id))
+        return None if newest and newest.ended and sheet.parsed else newest
+    job = find(conn, job_id)
+    if job is None or job.subject != str(sheet.id):
+        raise NotFound(f"This record has no job {job_id}. Leave jobId out to get its newest.")
+    return job
+
+
+def _without_job(sheet: Sheet) -> TaskStatus:
+    return TaskStatus(
+        record_id=sheet.id,
+        job_id=None,
+        status="ready" if sheet.parsed else "error",
+        state=None,
+        progress=100 if sheet.parsed else 0,
+        phase=None,
+        rows_done=None,
+        rows_total=None,
+        eta_seconds=None,
+        attempt=0,
+        queue_position=None,
+        error=None if sheet.parsed else _FORGOTTEN,
+        record=record_of(sheet),
+    )
+
+
+def _progress(job: KnownJob) -> int:
+    if job.state == "completed":
+        return 100
+    if not job.total or job.done is None:
+        return 0
+    # 100 is kept for the moment when the result is there.
+    return min(99, job.done * 100 // job.total)
+
+
+def _eta_seconds(job: KnownJob) -> float | None:
+    """Go by the pace since the claim; None before there is one."""
+    if job.started_at is None or job.done is None or not job.total or job.ended:
+        return None
+    done_now = job.done - (job.done_at_claim or 0)
+    if done_now <= 0:
+        return None
+    elapsed = (datetime.now(UTC) - job.started_at).total_seconds()
+    return round(elapsed * max(0, job.total - job.done) / done_now, 1)
+
+
+def _queue_position(conn: Connection, job: KnownJob) -> int | str | None:
+    if job.state != "waiting":
+        return None
+    ahead = position(conn, job.id)
+    return f"{MAX_POSITION}+" if ahead > MAX_POSITION else ahead
