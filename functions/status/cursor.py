@@ -26,6 +26,9 @@ def decode(cursor: str | None) -> tuple[datetime, UUID] | None:
         created_at, record_id = json.loads(place)
         return datetime.fromisoformat(created_at), UUID(record_id)
     except (ValueError, TypeError, AttributeError, binascii.Error) as error:
-        raise Unprocessable(
-            "The cursor is not valid: use the nextCursor of the last page."
-        ) from error
+        raise invalid() from error
+
+
+def invalid() -> Unprocessable:
+    """Return the error for a cursor that no list has handed out."""
+    return Unprocessable("The cursor is not valid: use the nextCursor of the last page.")

@@ -1,0 +1,37 @@
+"""Jobs for the queue's tests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+import psycopg
+
+from shared.queue.attempt_error import AttemptError
+from shared.queue.claim import ClaimedJob, claim
+from shared.queue.enqueue import enqueue
+from shared.queue.payload import Payload
+
+QUEUE = "count_sheep"
+MINUTE = timedelta(minutes=1)
+ALREADY_EXPIRED = timedelta(seconds=-1)
+ERROR = AttemptError(attempt=1, message="The sheep ran away.")
+
+
+class CountSheep(Payload):
+    """A job that needs nothing."""
+
+    queue: ClassVar[str] = QUEUE
+    prefix: str = "sheep"
+    sheep: int = 0
+
+
+def put(conn: psycopg.Connection, **options: object) -> int:
+    """Enqueue a job of tenant `farm`."""
+    return enqueue(conn, CountSheep(), tenant="farm", **options)  # type: ignore[arg-type]
+
+
+def take(conn: psycopg.Connection, lease: timedelta = MINUTE) -> ClaimedJob:
+    """Claim the one job that must be there."""
+    (job,) = claim(conn, QUEUE, lease=lease)
+    return job
