@@ -1,0 +1,55 @@
+"""Spreadsheet in, clean data out: read in batches, type the columns, profile them, publish."""
+
+from __future__ import annotations
+
+from psycopg import Connection
+from pydantic import BaseModel
+
+from functions.worker.job import Job
+from functions.worker.parse.checkpoint import Checkpoint
+from shared.clean.column import Column
+from shared.clean.source import Source
+from shared.jobs.parse_excel import ParseExcel
+from shared.records import sheets
+
+__all__ = ["Checkpoint", "Payload", "Result", "run", "save"]
+
+Payload = ParseExcel
+
+
+class Result(BaseModel):
+    """What the record gets to know."""
+
+    clean_data_key: str
+    total_rows: int
+    columns: list[Column]
+    source: Source
+
+
+def run(payload: ParseExcel, job: Job) -> Result:
+    """In the child: no database. What it writes stays invisible until `save` names it.
+
+    Raises Unrecoverable, with a sentence for the user, for a file that can never be read.
+    """
+    from functions.worker.parse.pipeline import parse  # noqa: PLC0415 - pyarrow, openpyxl
+
+    parsed = parse(payload, job)
+    return Result(
+        clean_data_key=parsed.manifest_key,
+        total_rows=parsed.total_rows,
+        columns=parsed.columns,
+        source=parsed.source,
+    )
+
+
+def save(conn: Connection, payload: ParseExcel, result: Result) -> None:
+    """In the parent, inside the transaction that completes the job."""
+    sheets.publish(
+        conn,
+        payload.record_id,
+        clean_data_key=result.clean_data_key,
+        total_rows=result.total_rows,
+        total_cols=len(result.columns),
+        columns=[column.model_dump(mode="json") for column in result.columns],
+        source=result.source.model_dump(mode="json"),
+    )

@@ -1,0 +1,1 @@
+"""Spreadsheets in: what a file is, which sheet and header it has, what type its columns are."""

@@ -1,0 +1,108 @@
+"""What a file is, by its content; its name is never asked."""
+
+from __future__ import annotations
+
+import codecs
+import mmap
+import zipfile
+from pathlib import Path
+from zlib import error as ZlibError  # noqa: N812
+
+from shared.clean.source import Format
+from shared.errors import Unrecoverable
+
+_ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+_FOREIGN = (
+    (b"%PDF", "a PDF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\x00", "a picture"),
+    (b"MM\x00*", "a picture"),
+    (b"Rar!", "a packed archive"),
+    (b"7z\xbc\xaf", "a packed archive"),
+    (b"\x1f\x8b", "a packed archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"{\\rtf", "a text document"),
+    (b"SQLite format 3", "a database"),
+)
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table", b"<meta")
+_SAVE_AS = "Save the table as .xlsx or .csv and upload that file."
+
+
+def detect(path: Path) -> Format:
+    """Return the format of a file; raises Unrecoverable with what to do when none can be read."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head:
+        raise Unrecoverable("The file is empty (0 bytes). Upload one that holds data.")
+    if head.startswith((_ZIP, _EMPTY_ZIP)):
+        return _in_zip(path)
+    if head.startswith(_OLE):
+        return _in_ole(path)
+    _refuse_foreign(head)
+    return "csv"
+
+
+def _in_zip(path: Path) -> Format:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if "[Content_Types].xml" in names:
+                return _in_office(archive.read("[Content_Types].xml"))
+            if "mimetype" in names and archive.read("mimetype").startswith(_OPEN_DOCUMENT):
+                return _open_document(archive)
+    except (zipfile.BadZipFile, ZlibError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise Unrecoverable(
+            "The file is damaged or was cut off on its way: its end is missing. Upload it again "
+            "from the original."
+        ) from error
+    raise Unrecoverable(f"The file is a zip archive and not a workbook. {_SAVE_AS}")
+
+
+def _in_office(types: bytes) -> Format:
+    if b"sheet.binary" in types:
+        return "xlsb"
+    if b"spreadsheetml" not in types and b"ms-excel" not in types:
+        what = "a Word document" if b"wordprocessingml" in types else "no workbook"
+        raise Unrecoverable(f"The file is {what}. {_SAVE_AS}")
+    return "xlsm" if b"macroEnabled" in types else "xlsx"
+
+
+def _open_document(archive: zipfile.ZipFile) -> Format:
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise _locked()
+    return "ods"
+
+
+def _in_ole(path: Path) -> Format:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if data.find("EncryptedPackage".encode("utf-16-le")) >= 0:
+            raise _locked()
+        if any(data.find(name.encode("utf-16-le")) >= 0 for name in ("Workbook", "Book")):
+            return "xls"
+    raise Unrecoverable(f"The file is an old Office document and not a workbook. {_SAVE_AS}")
+
+
+def _locked() -> Unrecoverable:
+    return Unrecoverable(
+        "The workbook is protected with a password. Remove the password in Excel "
+        "(File > Info > Protect Workbook) and upload it again."
+    )
+
+
+def _refuse_foreign(head: bytes) -> None:
+    for magic, what in _FOREIGN:
+        if head.startswith(magic):
+            raise Unrecoverable(f"The file is {what} and not a workbook. {_SAVE_AS}")
+    if head.lstrip().lower().startswith(_MARKUP):
+        raise Unrecoverable(
+            "The file is a web page or XML, whatever its name says. Open it in Excel, save it as "
+            ".xlsx and upload that file."
+        )
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
+    if b"\x00" in head and not marked:
+        raise Unrecoverable(f"The file is neither a workbook nor text. {_SAVE_AS}")

@@ -1,0 +1,46 @@
+"""The Parquet objects of one job, kept on disk as well while it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from functions.worker.job import Job
+from functions.worker.parse.batches import BATCH_ROWS
+from shared.clean.manifest import Part
+
+
+class Parts:
+    """Writes a job's parts and reads them back, from disk where they still are."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def write(self, name: str, table: pa.Table) -> Part:
+        """Store a table under `name` and say how many rows it has."""
+        key = self._job.key(f"{name}.parquet")
+        path = self._path(key)
+        pq.write_table(table, path, compression="zstd", row_group_size=BATCH_ROWS)
+        self._job.store.create(key, path.read_bytes(), "application/vnd.apache.parquet")
+        return Part(key=key, rows=table.num_rows)
+
+    def read(self, part: Part, columns: list[str] | None = None) -> pa.Table:
+        """Return a table, or some columns of it, whichever attempt wrote it."""
+        path = self._path(part.key)
+        if not path.exists():
+            with path.open("wb") as file:
+                self._job.store.download(part.key, file)
+        with pq.ParquetFile(path) as file:
+            table = file.read(columns=columns)
+        return table if columns is None else table.select(columns)
+
+    def delete(self, parts: list[Part]) -> None:
+        """Delete parts that nothing will read again."""
+        self._job.store.delete(*(part.key for part in parts))
+        for part in parts:
+            self._path(part.key).unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self._job.folder / key.replace("/", "~")

@@ -1,0 +1,82 @@
+"""The whole parse, from the original in the bucket to the manifest of its clean data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from functions.worker.job import Job
+from functions.worker.parse.checkpoint import Checkpoint
+from functions.worker.parse.columns import decide_columns
+from functions.worker.parse.finishing import profile_parts, type_parts
+from functions.worker.parse.parts import Parts
+from functions.worker.parse.reading import read_sheet
+from shared.clean.column import Column
+from shared.clean.first_page import write_first_page
+from shared.clean.manifest import Manifest, write_manifest
+from shared.clean.profile import write_profile
+from shared.clean.source import Source
+from shared.jobs.parse_excel import ParseExcel
+
+
+class Parsed(NamedTuple):
+    """What has been found and where it is stored."""
+
+    columns: list[Column]
+    source: Source
+    total_rows: int
+    manifest_key: str
+
+
+def parse(payload: ParseExcel, job: Job) -> Parsed:
+    """Go on from the job's checkpoint to the end; the same bytes come out however often it stops.
+
+    Raises Unrecoverable for a file that can never be read, Yielded when asked to stop.
+    """
+    state = job.resume(Checkpoint)
+    parts = Parts(job)
+    whole = None
+    if not state.all_read:
+        state, whole = read_sheet(_fetch(payload, job), job, parts, state)
+    assert state.plan is not None  # noqa: S101 - reading made it
+    columns, targets = decide_columns(state.plan.labels, state.tallies, state.rows)
+    if state.manifest_key is None:
+        state = type_parts(job, parts, state, columns=columns, targets=targets, whole=whole)
+        state = _publish(job, parts, state, columns)
+    parts.delete(state.staged)
+    return Parsed(columns, _source(state), state.rows, state.manifest_key or "")
+
+
+def _fetch(payload: ParseExcel, job: Job) -> Path:
+    path = job.folder / "original"
+    with path.open("wb") as file:
+        job.store.download(payload.source, file)
+    return path
+
+
+def _publish(job: Job, parts: Parts, state: Checkpoint, columns: list[Column]) -> Checkpoint:
+    """Write what is derived from the parts, and last the manifest, which names them all."""
+    manifest = Manifest(
+        columns=columns,
+        total_rows=state.rows,
+        parts=state.parts,
+        first_page_key=job.key("first_page.json"),
+        profile_key=job.key("profile.json"),
+    )
+    write_first_page(
+        job.store, manifest.first_page_key, parts.read(state.parts[0]), width=len(columns)
+    )
+    profile = profile_parts(job, parts, columns, state.parts)
+    write_profile(job.store, manifest.profile_key, profile)
+    key = job.key("manifest.json")
+    write_manifest(job.store, key, manifest)
+    state = state.model_copy(update={"manifest_key": key})
+    job.checkpoint(state, done=state.done)
+    return state
+
+
+def _source(state: Checkpoint) -> Source:
+    assert state.plan is not None  # noqa: S101
+    plan = state.plan
+    blank = state.next_position - plan.data_start - state.rows
+    return plan.source.model_copy(update={"blank_rows": blank})

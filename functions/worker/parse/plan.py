@@ -1,0 +1,48 @@
+"""How a file will be read: found once, kept in the checkpoint, so that a resume reads the same."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from pydantic import BaseModel
+
+from functions.worker.parse.choose import choose_sheet
+from functions.worker.parse.header import HEAD_ROWS, find_header
+from functions.worker.parse.workbook import Workbook
+from shared.clean.source import Format, Source
+
+
+class Plan(BaseModel):
+    """The sheet, its header, and where its data begin."""
+
+    source: Source
+    labels: dict[int, str]
+    """By the column's position in the sheet, from 0."""
+    data_start: int
+    """Position of the first row below the header, from 0."""
+    expected_rows: int
+    """Rows of data as far as a scan could tell; the total for progress."""
+
+
+def make_plan(workbook: Workbook, kind: Format) -> Plan:
+    """Look at the sheets and at the head of the chosen one; raises Unrecoverable."""
+    sheets = workbook.sheets()
+    chosen = choose_sheet(sheets)
+    rows = workbook.rows(chosen.name)
+    head = list(takewhile(lambda row: row[0] < HEAD_ROWS, rows))
+    header = find_header(head, chosen.merges)
+    source = Source(
+        format=kind,
+        sheets=[sheet.name for sheet in sheets],
+        sheet=chosen.name,
+        header_rows=[position + 1 for position in header.rows],
+        first_data_row=header.data_start + 1,
+        encoding=workbook.encoding,
+        delimiter=workbook.delimiter,
+    )
+    return Plan(
+        source=source,
+        labels=header.labels,
+        data_start=header.data_start,
+        expected_rows=max(chosen.rows - header.data_start, 0),
+    )

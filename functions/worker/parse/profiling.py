@@ -1,0 +1,123 @@
+"""The figures of a column's profile."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from shared.clean.column import Column
+from shared.clean.profile import ColumnProfile, Count, Histogram
+from shared.clean.values import Json, json_value
+
+PROBABILITIES = (0.05, 0.25, 0.5, 0.75, 0.95)
+BINS = 20
+TOP = 10
+_ORDERED = ("integer", "decimal", "date", "datetime", "time", "duration")
+_SECONDS = 1_000_000
+
+
+def profile_column(column: Column, values: pa.ChunkedArray[Any]) -> ColumnProfile:
+    """Return the figures of one column; `values` are all its cells, blank and odd ones null."""
+    present = values.drop_null()
+    counts = present.value_counts()
+    figures: dict[str, Any] = {}
+    if len(present) and column.type != "text":
+        figures |= _extremes(present)
+    if len(present) and column.type in _ORDERED:
+        figures |= _spread(column, present)
+    return ColumnProfile(
+        name=column.name,
+        type=column.type,
+        count=len(present),
+        blanks=column.blanks,
+        odd=column.odd,
+        distinct=len(counts),
+        top=_top(counts),
+        **figures,
+    )
+
+
+def _extremes(present: pa.ChunkedArray[Any]) -> dict[str, Json]:
+    return {end: json_value(value) for end, value in _min_max(present).items()}
+
+
+def _min_max(present: pa.ChunkedArray[Any]) -> dict[str, Any]:
+    found: Any = pc.min_max(present)
+    return dict(found.as_py())
+
+
+def _top(counts: Any) -> list[Count]:  # noqa: ANN401 - the stubs do not know value_counts
+    """Ties are won by the value that comes first in the sheet."""
+    order = np.argsort(-counts.field("counts").to_numpy(zero_copy_only=False), kind="stable")
+    best: Any = counts.take(pa.array(order[:TOP], type=pa.int64()))
+    return [Count(value=json_value(e["values"]), count=e["counts"]) for e in best.to_pylist()]
+
+
+def _spread(column: Column, present: pa.ChunkedArray[Any]) -> dict[str, Any]:
+    numbers = np.sort(_as_numbers(present))
+    figures: dict[str, Any] = {
+        "quantiles": _quantiles(column, present.type, numbers),
+        "histogram": _histogram(column, present.type, numbers),
+    }
+    if column.type in ("integer", "decimal", "duration"):
+        scale = _SECONDS if column.type == "duration" else 1
+        floats = numbers.astype(np.float64) / scale
+        with np.errstate(over="ignore", invalid="ignore"):
+            figures["mean"] = _finite(floats.mean())
+            figures["sd"] = _finite(floats.std(ddof=1)) if len(floats) > 1 else None
+    return figures
+
+
+def _as_numbers(present: pa.ChunkedArray[Any]) -> np.ndarray[Any, Any]:
+    """Days for dates, microseconds for moments and durations."""
+    kind = present.type
+    if pa.types.is_date32(kind):
+        present = present.cast(pa.int32())
+    elif not (pa.types.is_integer(kind) or pa.types.is_floating(kind)):
+        present = present.cast(pa.int64())
+    return present.to_numpy()
+
+
+def _quantiles(column: Column, kind: pa.DataType, numbers: np.ndarray[Any, Any]) -> dict[str, Json]:
+    exact = column.type in ("integer", "decimal")
+    found = np.quantile(numbers, PROBABILITIES, method="linear" if exact else "lower")
+    values = [_finite(value) for value in found] if exact else _back(found, kind)
+    return {str(p): value for p, value in zip(PROBABILITIES, values, strict=True)}
+
+
+def _histogram(
+    column: Column, kind: pa.DataType, numbers: np.ndarray[Any, Any]
+) -> Histogram | None:
+    low, high = float(numbers[0]), float(numbers[-1])
+    if low == high or not math.isfinite(high - low):
+        return None
+    edges = _edges(column, low, high)
+    counts, _ = np.histogram(numbers, bins=edges)
+    shown = edges.tolist() if column.type in ("integer", "decimal") else _back(edges, kind)
+    return Histogram(edges=shown, counts=counts.tolist())
+
+
+def _edges(column: Column, low: float, high: float) -> np.ndarray[Any, Any]:
+    """Whole numbers and days get whole edges, so that every bin is as wide as the next."""
+    if column.type == "decimal":
+        return np.linspace(low, high, BINS + 1)
+    width = max(math.ceil((high - low + 1) / BINS), 1)
+    bins = math.ceil((high - low + 1) / width)
+    return low + width * np.arange(bins + 1, dtype=np.float64)
+
+
+def _back(numbers: np.ndarray[Any, Any], kind: pa.DataType) -> list[Json]:
+    """Return days or microseconds as the dates, times or durations that they stand for."""
+    storage = pa.int32() if pa.types.is_date32(kind) else pa.int64()
+    if pa.types.is_time64(kind):
+        numbers = np.minimum(numbers, 86_400 * _SECONDS - 1)
+    values: Any = pa.array(numbers.astype(np.int64), type=pa.int64()).cast(storage).cast(kind)
+    return [json_value(value) for value in values.to_pylist()]
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None

@@ -1,0 +1,42 @@
+"""The first rows as JSON, so that the first look at a sheet reads no Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from shared.clean.camel import CamelModel
+from shared.clean.manifest import Manifest
+from shared.clean.table import rows_of
+from shared.clean.values import Json, json_value
+from shared.storage import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FIRST_ROWS = 100
+
+
+class FirstPage(CamelModel):
+    """The first FIRST_ROWS rows with all their columns."""
+
+    rows: list[list[Json]]
+
+
+def write_first_page(store: Store, key: str, first_part: pa.Table, width: int) -> None:
+    """Write the first rows of the first part; `width` is the number of columns."""
+    rows = rows_of(first_part.slice(0, FIRST_ROWS), range(width), json_value)
+    store.create(key, FirstPage(rows=rows).model_dump_json().encode(), "application/json")
+
+
+def read_first_rows(
+    store: Store, manifest: Manifest, positions: Sequence[int], offset: int, limit: int
+) -> list[list[Json]] | None:
+    """Return the rows asked for if the first page holds them all, else None."""
+    end = min(offset + limit, manifest.total_rows)
+    if offset >= end:
+        return []
+    if end > FIRST_ROWS:
+        return None
+    page = FirstPage.model_validate_json(store.read(manifest.first_page_key))
+    return [[row[position] for position in positions] for row in page.rows[offset:end]]

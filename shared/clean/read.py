@@ -1,0 +1,52 @@
+"""Tables of clean data, read part by part and only where they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import IO, TYPE_CHECKING
+
+from shared.clean.column import ODD
+from shared.clean.manifest import Manifest
+from shared.storage import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def tables(
+    store: Store,
+    manifest: Manifest,
+    positions: Sequence[int],
+    *,
+    offset: int = 0,
+    limit: int | None = None,
+) -> Iterator[pa.Table]:
+    """Yield the rows from `offset` on, `limit` of them, one table per row group.
+
+    A table has the columns at `positions`, in that order, then ODD where there are odd cells.
+    """
+    names = [manifest.columns[position].name for position in positions]
+    end = manifest.total_rows if limit is None else min(offset + limit, manifest.total_rows)
+    first = 0
+    for part in manifest.parts:
+        if first < end and first + part.rows > offset:
+            with store.open(part.key) as file:
+                yield from _row_groups(file, names, max(offset - first, 0), end - first)
+        first += part.rows
+
+
+def _row_groups(file: IO[bytes], names: list[str], start: int, end: int) -> Iterator[pa.Table]:
+    """Yield the rows `start` to `end` of one part."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    parquet = pq.ParquetFile(file)
+    wanted = [*names, ODD] if ODD in parquet.schema_arrow.names else names
+    first = 0
+    for group in range(parquet.num_row_groups):
+        rows = parquet.metadata.row_group(group).num_rows
+        if first < end and first + rows > start:
+            # Names with dots may match more than is asked for; `select` takes the exact ones.
+            table = parquet.read_row_group(group, columns=wanted).select(wanted)
+            skipped = max(start - first, 0)
+            yield table.slice(skipped, min(end - first, rows) - skipped)
+        first += rows
