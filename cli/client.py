@@ -1,0 +1,121 @@
+"""Talk to Sluice's API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self, cast
+from urllib.parse import urlsplit
+
+import httpx
+
+from cli.answers import Accepted, Jobs, Preview, Promised, Status
+from cli.errors import CommandFailed, NotReached, Refused
+
+_USER_HEADER = "x-sluice-user"
+_TIMEOUT = httpx.Timeout(60, connect=5)
+_TASKS = "/api/v1/sheets/tasks"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class Client:
+    """One server, one user. Every method raises Refused (4xx) or NotReached (none, or 5xx)."""
+
+    def __init__(self, url: str, *, user: str) -> None:
+        self._url = url
+        self._http = httpx.Client(
+            base_url=url,
+            headers={_USER_HEADER: user},
+            timeout=_TIMEOUT,
+            trust_env=urlsplit(url).hostname not in _LOOPBACK,  # no proxy leads to ourselves
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.close()
+
+    def start_with_file(self, name: str, content: IO[bytes], media_type: str) -> Accepted:
+        """Start a task with a file in the request itself (see the server's limit); streams it."""
+        files = {"file": (name, content, media_type)}
+        return cast("Accepted", self._data("POST", _TASKS, files=files))
+
+    def start_with_upload(self, upload_id: str) -> Accepted:
+        """Start a task with a file that has been sent to the bucket."""
+        # The server reads the object back to check it, which takes its time.
+        body, patience = {"uploadId": upload_id}, httpx.Timeout(1800, connect=5)
+        return cast("Accepted", self._data("POST", _TASKS, json=body, timeout=patience))
+
+    def promise_upload(self, *, name: str, size: int, media_type: str, sha256: str) -> Promised:
+        """Ask for an address to send a file of `size` bytes to."""
+        body = {"fileName": name, "size": size, "contentType": media_type, "sha256": sha256}
+        return cast("Promised", self._data("POST", "/api/v1/uploads", json=body))
+
+    def status(self, record: str, *, job: int | None = None) -> Status:
+        """Return how far a record is, or one of its jobs."""
+        query = {} if job is None else {"jobId": job}
+        return cast("Status", self._data("GET", f"{_TASKS}/{record}/status", params=query))
+
+    def preview(self, record: str, *, offset: int = 0, limit: int) -> Preview:
+        """Return `limit` rows from `offset` on."""
+        query = {"offset": offset, "limit": limit}
+        return cast("Preview", self._data("GET", f"{_TASKS}/{record}/preview", params=query))
+
+    def jobs(self, *, limit: int, cursor: str | None = None) -> Jobs:
+        """Return the user's own jobs, newest first."""
+        query = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        return cast("Jobs", self._data("GET", "/api/v1/jobs", params=query))
+
+    def export(self, record: str, *, format_: str, to: Path) -> int:
+        """Save a record as a file, which appears whole or not at all; return its bytes."""
+        unfinished = to.with_name(f"{to.name}.part")
+        try:
+            with (
+                self._answer("GET", f"{_TASKS}/{record}/export", params={"format": format_}) as it,
+                unfinished.open("wb") as file,
+            ):
+                for chunk in it.iter_bytes():
+                    file.write(chunk)
+            unfinished.replace(to)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return to.stat().st_size
+
+    def _data(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
+        with self._answer(method, path, **options) as answer:
+            answer.read()
+            return answer.json()["data"]
+
+    @contextmanager
+    def _answer(self, method: str, path: str, **options: Any) -> Iterator[httpx.Response]:  # noqa: ANN401
+        try:
+            with self._http.stream(method, path, **options) as answer:
+                if not answer.is_success:
+                    answer.read()
+                    raise _failure(answer)
+                yield answer
+        except httpx.ConnectError as error:
+            raise NotReached(
+                f"Nothing answers at {self._url}. Start a server with `sluice up`, or name "
+                "another one with --url."
+            ) from error
+        except httpx.TransportError as error:
+            raise NotReached(f"The connection to {self._url} broke: {error}.") from error
+        except httpx.InvalidURL as error:
+            raise Refused(f"{self._url} is no address: {error}.") from error
+
+
+def _failure(answer: httpx.Response) -> CommandFailed:
+    kind = NotReached if answer.is_server_error else Refused
+    try:
+        return kind(str(answer.json()["detail"]))
+    except (ValueError, KeyError, TypeError):
+        return kind(f"{answer.url} answers {answer.status_code} {answer.reason_phrase}.")

@@ -1,0 +1,46 @@
+"""The command line: every command is a file of its own, this one only puts them together."""
+
+import sys
+
+import typer
+
+from cli.errors import CommandFailed
+from cli.export import export
+from cli.jobs import jobs
+from cli.migrate import migrate
+from cli.preview import preview
+from cli.run import run
+from cli.status import status
+from cli.up import up
+from cli.upload import upload
+from shared.errors import SluiceError
+
+_HELP = "Upload spreadsheets, follow the work on them, read what they hold."
+_EXIT_CODES = (
+    "Exit codes: 0 all is well; 1 the task ended in error or was cancelled, or the local system "
+    "cannot run; 2 wrong usage, or the server refused the request; 3 nobody answers, or the "
+    "server has a fault."
+)
+
+app = typer.Typer(
+    help=_HELP,
+    epilog=_EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (run, up, upload, status, preview, export, jobs, migrate):
+    app.command(epilog=_EXIT_CODES)(command)
+
+
+def main() -> None:
+    """Run one command; an error that we know is one sentence on stderr, never a stack trace."""
+    try:
+        app()
+    except SluiceError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.exit_code if isinstance(error, CommandFailed) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Send a file: in the request itself, or in chunks straight to the bucket when it is large."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import mimetypes
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import httpx
+
+from cli.answers import Accepted
+from cli.client import Client
+from cli.errors import NotReached, Refused
+
+INLINE_BYTES = 30 * 1024 * 1024
+"""The most that a request may carry as a file."""
+
+_RESUME = 308
+_TRIES = 5
+_TIMEOUT = httpx.Timeout(120, connect=5)
+
+OnSent = Callable[[int], None]
+"""Told how many bytes of the file have been sent so far."""
+
+
+def send(client: Client, file: Path, *, on_sent: OnSent) -> Accepted:
+    """Start a task with a file. Raises Refused or NotReached."""
+    size = file.stat().st_size
+    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    with file.open("rb") as content:
+        if size <= INLINE_BYTES:
+            return client.start_with_file(file.name, _Counted(content, on_sent), media_type)
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        promised = client.promise_upload(
+            name=file.name, size=size, media_type=media_type, sha256=digest
+        )
+        _Session(promised["uploadUrl"], size).send(content, promised["chunkSize"], on_sent)
+    return client.start_with_upload(promised["uploadId"])
+
+
+class _Counted(io.BufferedReader):
+    """A file that tells how far it has been read."""
+
+    def __init__(self, content: io.BufferedReader, on_sent: OnSent) -> None:
+        super().__init__(content.raw)
+        self._on_sent = on_sent
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self._on_sent(self.tell())
+        return data
+
+
+class _Session:
+    """A resumable upload: whatever breaks, the bucket knows how many bytes it has."""
+
+    def __init__(self, url: str, size: int) -> None:
+        self._url = url
+        self._size = size
+
+    def send(self, content: BinaryIO, chunk_size: int, on_sent: OnSent) -> None:
+        """PUT chunk after chunk; go on from where the bucket is after a fault."""
+        sent, failures = 0, 0
+        while sent < self._size:
+            try:
+                if failures:
+                    sent = self._ask()
+                content.seek(sent)
+                sent = self._put(content.read(chunk_size), sent)
+                failures = 0
+            except httpx.TransportError as error:
+                failures += 1
+                if failures == _TRIES:
+                    raise NotReached(f"The bucket does not take the file: {error}.") from error
+                time.sleep(2.0**failures / 4)
+            on_sent(sent)
+
+    def _put(self, chunk: bytes, start: int) -> int:
+        return self._exchange(f"{start}-{start + len(chunk) - 1}", chunk)
+
+    def _ask(self) -> int:
+        return self._exchange("*", b"")
+
+    def _exchange(self, content_range: str, chunk: bytes) -> int:
+        """Return how many bytes the bucket has. TransportError when it may work next time."""
+        headers = {"content-range": f"bytes {content_range}/{self._size}"}
+        answer = httpx.put(self._url, content=chunk, headers=headers, timeout=_TIMEOUT)
+        if answer.status_code == _RESUME:
+            last = answer.headers.get("range", "").rpartition("-")[2]
+            return int(last) + 1 if last else 0
+        if answer.is_server_error:
+            raise httpx.RemoteProtocolError(f"it answers {answer.status_code}")
+        if not answer.is_success:
+            raise Refused(
+                f"The bucket refuses the file ({answer.status_code}): start the upload again."
+            )
+        return self._size
