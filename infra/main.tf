@@ -68,7 +68,7 @@ module "upload" {
   timeout_seconds = 300
   memory          = "512Mi"
   max_instances   = var.max_instances.upload
-  env             = merge(local.env, { NUDGE = "none" })
+  env             = local.env
   secret_env      = { DATABASE_URL = module.database.url_secret_id }
   cloud_sql       = module.database.connection_name
 }

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from functions.worker.settings import WorkerSettings
 from shared.settings import Settings
 
 FUNCTIONS = ("upload", "status", "worker")
@@ -139,6 +140,15 @@ def test_the_database_url_comes_from_a_secret_only(root, function):
     call = root.modules[function]
     assert call["secret_env"] == {"DATABASE_URL": "${module.database.url_secret_id}"}
     assert "DATABASE_URL" not in call["env"]
+
+
+def test_the_settings_are_those_that_the_worker_reads(root):
+    given = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", root.modules["worker"]["env"]))
+    known = {name.upper() for name in WorkerSettings.model_fields}
+    assert given == {"WORKER_BUDGET_SECONDS"} <= known
+    assert {"STORAGE_BUCKET", "AUTH_MODE"} <= known
+    assert re.search(r"STORAGE_BUCKET = module\.bucket\.name", root.locals["env"])
+    assert re.search(r"AUTH_MODE = var\.auth\.mode", root.locals["env"])
 
 
 def test_every_function_has_an_identity_and_probes(modules):
