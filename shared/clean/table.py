@@ -21,11 +21,11 @@ def columns_as_lists(
     `table` holds them in that order, then ODD if there are odd cells. None is a blank.
     """
     lists = [table.column(index).to_pylist() for index in range(len(columns))]
-    if convert:
-        lists = [[None if cell is None else convert(cell) for cell in cells] for cells in lists]
     if ODD in table.column_names:
         _restore(lists, {column: index for index, column in enumerate(columns)}, table.column(ODD))
-    return lists
+    if convert is None:
+        return lists
+    return [[None if cell is None else convert(cell) for cell in cells] for cells in lists]
 
 
 def rows_of(
