@@ -41,7 +41,7 @@ def export_xlsx(store: Store, manifest: Manifest) -> Iterator[bytes]:
     except BaseException:
         file.close()
         raise
-    return _pieces(file.file)
+    return _pieces(file)
 
 
 def _refuse_too_large(manifest: Manifest) -> None:
