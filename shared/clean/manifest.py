@@ -28,6 +28,10 @@ class Manifest(CamelModel):
     first_page_key: str
     profile_key: str
 
+    def objects(self) -> list[str]:
+        """Return the names of all objects but the manifest's own."""
+        return [*(part.key for part in self.parts), self.first_page_key, self.profile_key]
+
 
 def write_manifest(store: Store, key: str, manifest: Manifest) -> None:
     """Write the manifest; it comes last, when all that it names is there."""

@@ -109,5 +109,7 @@ def test_a_completed_job_leaves_nothing_behind(conn, table):
     checkpoint(conn, job, {"row": 1}, done=1)
     complete(conn, job)
 
-    count = {name: conn.execute(f"select count(*) from queue.{name}").fetchone() for name in [table]}
+    count = {
+        name: conn.execute(f"select count(*) from queue.{name}").fetchone() for name in [table]
+    }
     assert count == {table: (0,)}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from psycopg import Connection
-from pydantic import BaseModel
 
 from functions.worker.job import Job
 from functions.worker.parse.checkpoint import Checkpoint
+from functions.worker.result import Result as AnyResult
 from shared.clean.column import Column
 from shared.clean.source import Source
 from shared.jobs.parse_excel import ParseExcel
@@ -17,7 +17,7 @@ __all__ = ["Checkpoint", "Payload", "Result", "run", "save"]
 Payload = ParseExcel
 
 
-class Result(BaseModel):
+class Result(AnyResult):
     """What the record gets to know."""
 
     clean_data_key: str
@@ -39,6 +39,7 @@ def run(payload: ParseExcel, job: Job) -> Result:
         total_rows=parsed.total_rows,
         columns=parsed.columns,
         source=parsed.source,
+        objects=parsed.objects,
     )
 
 

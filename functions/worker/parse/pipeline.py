@@ -13,7 +13,7 @@ from functions.worker.parse.parts import Parts
 from functions.worker.parse.reading import read_sheet
 from shared.clean.column import Column
 from shared.clean.first_page import write_first_page
-from shared.clean.manifest import Manifest, write_manifest
+from shared.clean.manifest import Manifest, read_manifest, write_manifest
 from shared.clean.profile import write_profile
 from shared.clean.source import Source
 from shared.jobs.parse_excel import ParseExcel
@@ -26,6 +26,8 @@ class Parsed(NamedTuple):
     source: Source
     total_rows: int
     manifest_key: str
+    objects: tuple[str, ...]
+    """All that the clean data consists of; what else was written is no longer needed."""
 
 
 def parse(payload: ParseExcel, job: Job) -> Parsed:
@@ -40,11 +42,12 @@ def parse(payload: ParseExcel, job: Job) -> Parsed:
         state, whole = read_sheet(_fetch(payload, job), job, parts, state)
     assert state.plan is not None  # noqa: S101 - reading made it
     columns, targets = decide_columns(state.plan.labels, state.tallies, state.rows)
-    if state.manifest_key is None:
+    manifest_key = state.manifest_key
+    if manifest_key is None:
         state = type_parts(job, parts, state, columns=columns, targets=targets, whole=whole)
-        state = _publish(job, parts, state, columns)
-    parts.delete(state.staged)
-    return Parsed(columns, _source(state), state.rows, state.manifest_key or "")
+        manifest_key = _publish(job, parts, state, columns)
+    objects = (manifest_key, *read_manifest(job.store, manifest_key).objects())
+    return Parsed(columns, _source(state), state.rows, manifest_key, objects)
 
 
 def _fetch(payload: ParseExcel, job: Job) -> Path:
@@ -54,7 +57,7 @@ def _fetch(payload: ParseExcel, job: Job) -> Path:
     return path
 
 
-def _publish(job: Job, parts: Parts, state: Checkpoint, columns: list[Column]) -> Checkpoint:
+def _publish(job: Job, parts: Parts, state: Checkpoint, columns: list[Column]) -> str:
     """Write what is derived from the parts, and last the manifest, which names them all."""
     manifest = Manifest(
         columns=columns,
@@ -70,9 +73,8 @@ def _publish(job: Job, parts: Parts, state: Checkpoint, columns: list[Column]) -
     write_profile(job.store, manifest.profile_key, profile)
     key = job.key("manifest.json")
     write_manifest(job.store, key, manifest)
-    state = state.model_copy(update={"manifest_key": key})
-    job.checkpoint(state, done=state.done)
-    return state
+    job.checkpoint(state.model_copy(update={"manifest_key": key}), done=state.done)
+    return key
 
 
 def _source(state: Checkpoint) -> Source:
