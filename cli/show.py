@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
-from cli.answers import Cell, Column, Job, Preview, Record, Status
+from cli.answers import Cell, Job, Preview, Record, Status
 
 CONSOLE = Console(highlight=False)
-_COLUMN_WIDTH = 12
-"""What a column of rows needs to be readable, in characters."""
+_CELL_WIDTH = 14
+"""Of a cell in rows, in characters; longer texts are cut."""
+_GAP = 3
+_COUNTS_WIDTH = 48
+"""Of everything beside a column's name."""
 
 
 def show_json(data: Any) -> None:  # noqa: ANN401 - any JSON
@@ -32,36 +37,48 @@ def show_line(text: str) -> None:
 def show_columns(record: Record) -> None:
     """Print the size and a line per column of a record that is ready."""
     columns = record["columns"] or []
-    title = f"{record['totalRows']:,} rows × {len(columns)} columns"
-    table = Table("#", "column", "type", title=title, title_justify="left", title_style="bold")
-    for heading in ("blank", "errors", "odd", "typed as text"):
-        table.add_column(heading, justify="right")
+    table = _table(f"{record['totalRows']:,} rows × {len(columns)} columns")
+    table.add_column("#", justify="right", min_width=2)
+    table.add_column("column", max_width=max(_CELL_WIDTH, CONSOLE.width - _COUNTS_WIDTH))
+    table.add_column("type", min_width=8)
+    for heading in ("blank", "error", "odd", "as text"):
+        table.add_column(heading, justify="right", min_width=len(heading))
     for number, column in enumerate(columns, 1):
         counts = [column["blanks"], column["errors"], column["odd"], column["fromText"]]
-        table.add_row(
-            str(number),
-            escape(column["name"]),
-            column["type"],
-            *(f"{count:,}" if count else "" for count in counts),
-        )
+        cells = (f"{count:,}" if count else "" for count in counts)
+        table.add_row(str(number), escape(column["name"]), column["type"], *cells)
     CONSOLE.print(table)
 
 
 def show_rows(page: Preview) -> None:
     """Print rows, as many of their columns as the terminal is wide."""
-    shown = max(1, CONSOLE.width // _COLUMN_WIDTH)
+    shown = max(1, CONSOLE.width // (_CELL_WIDTH + _GAP))
     first, last = page["offset"] + 1, page["offset"] + len(page["rows"])
     hidden = len(page["columns"]) - shown
-    more = f", {hidden} more columns not shown" if hidden > 0 else ""
-    title = f"rows {first:,} to {last:,} of {page['totalRows']:,}{more}"
-    table = Table(title=title, title_justify="left", title_style="bold")
+    more = f" ({hidden} more columns)" if hidden > 0 else ""
+    table = _table(f"rows {first:,} to {last:,} of {page['totalRows']:,}{more}")
     for column in page["columns"][:shown]:
+        numeric = column["type"] in {"integer", "decimal"}
         table.add_column(
-            escape(column["name"]), justify=_justify(column), no_wrap=True, overflow="ellipsis"
+            escape(column["name"]), justify="right" if numeric else "left", max_width=_CELL_WIDTH
         )
     for row in page["rows"]:
-        table.add_row(*(_text(cell) for cell in row[:shown]))
+        table.add_row(*(_cell(cell) for cell in row[:shown]))
     CONSOLE.print(table)
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False
+    )
+
+
+def _cell(cell: Cell) -> Text:
+    if cell is None:
+        return Text("–", style="dim")
+    text = Text(str(cell).replace("\n", " "))
+    text.truncate(_CELL_WIDTH, overflow="ellipsis")
+    return text
 
 
 def show_status(status: Status) -> None:
@@ -78,7 +95,9 @@ def show_status(status: Status) -> None:
 
 def show_jobs(jobs: list[Job]) -> None:
     """Print a line per job."""
-    table = Table("job", "queue", "state", "attempt", "created", "record", "error")
+    table = _table("jobs, newest first")
+    for heading in ("job", "queue", "state", "attempt", "created", "record", "error"):
+        table.add_column(heading)
     for job in jobs:
         attempt = f"{job['attempt']} of {job['maxAttempts']}"
         created = job["createdAt"][:19].replace("T", " ")
@@ -113,11 +132,3 @@ class ProgressBar:
         rows = f" row {status['rowsDone']:,}" if status["rowsDone"] else ""
         phase = (status["phase"] or "waiting") if status["status"] == "processing" else "done"
         self.advance_to(status["progress"], description=f"{phase}{rows}")
-
-
-def _justify(column: Column) -> Any:  # noqa: ANN401 - rich's own literal type
-    return "right" if column["type"] in {"integer", "decimal"} else "left"
-
-
-def _text(cell: Cell) -> str:
-    return "[dim]–[/]" if cell is None else escape(str(cell))

@@ -32,7 +32,7 @@ class Bucket:
         self.port = port or free_port()
         folder = data.resolve()
         self.child = Child(
-            name="the bucket",
+            name="The bucket",
             command=[*_program(), "-filesystem-root", folder, *self._options()],
             log=log or folder.with_name(f"{folder.name}.log"),
             cwd=folder.parent,

@@ -26,7 +26,7 @@ class FunctionProcess:
         port = free_port()
         self.url = f"http://{HOST}:{port}"
         self.child = Child(
-            name=f"the function {name}",
+            name=f"The function {name}",
             command=[
                 *(sys.executable, "-m", "functions_framework"),
                 *("--source", f"functions/{name}/main.py", "--target", name),

@@ -69,7 +69,7 @@ class System:
 
     def _module(self, name: str, *arguments: str, inherit: list[int] | None = None) -> Child:
         return Child(
-            name=f"the {name}",
+            name=f"The {name}",
             command=[sys.executable, "-m", f"local.{name}", *arguments],
             log=self._log(name),
             cwd=ROOT,

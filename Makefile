@@ -1,0 +1,91 @@
+# One word for everything. Python 3.11 or newer and make are all that has to be there first.
+.DEFAULT_GOAL := help
+.PHONY: help run up test test-all bench lock openapi clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# Bold on a terminal, plain in a log.
+BOLD := $(shell [ -t 2 ] && printf '\033[1m')
+PLAIN := $(shell [ -t 2 ] && printf '\033[0m')
+say = @printf '%s\n' '$(BOLD)$(1)$(PLAIN)'
+
+OPTIONS = $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
+LONGER := faults or browser or fuzz
+
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  $(BOLD)make %-9s$(PLAIN) %s\n", $$1, $$2 }' Makefile
+
+run: $(VENV)/.run ## Take a spreadsheet through the whole system and stop [FILE= PORT= DATA=]
+	@$(BIN)/sluice run $(if $(FILE),--file "$(FILE)") $(OPTIONS)
+
+up: $(VENV)/.run ## Serve the whole system until Ctrl-C [PORT= DATA=]
+	@$(BIN)/sluice up $(OPTIONS)
+
+test: $(VENV)/.test ## Run every check but the longer ones
+	$(call say,ruff)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	$(call say,mypy)
+	@$(BIN)/mypy --no-error-summary
+	$(call say,import-linter)
+	@$(BIN)/lint-imports --no-timing > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+	$(call say,pytest)
+	@$(BIN)/python -m pytest -q -n auto -m 'not ($(LONGER))' $(PYTEST)
+
+test-all: $(VENV)/.test ## Run what takes longer: faults, browser, fuzzing
+	$(call say,pytest: $(LONGER))
+	@$(BIN)/python -m pytest -q -n auto -m '$(LONGER)' $(PYTEST); code=$$?; \
+	[ $$code -ne 5 ] || { echo 'There are no longer tests yet.'; exit 0; }; exit $$code
+
+bench: $(VENV)/.test ## Measure what the README claims
+	@set -e; found=; for file in benchmarks/[a-z]*.py; do \
+		[ -e "$$file" ] || continue; found=1; \
+		$(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; \
+	done; [ -n "$$found" ] || echo 'There are no benchmarks yet.'
+
+# hatchling builds the project itself, without a download, when it is installed.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE)
+RUNNING := --extra upload --extra status --extra worker --extra local
+
+lock: $(VENV)/.test ## Pin every package of pyproject.toml by hash [UPGRADE=--upgrade]
+	@for function in upload status worker; do \
+		echo "functions/$$function/requirements.txt"; \
+		$(COMPILE) pyproject.toml --extra $$function -o functions/$$function/requirements.txt || exit 1; \
+	done
+	@echo requirements.txt
+	@echo hatchling | $(COMPILE) pyproject.toml - $(RUNNING) -o requirements.txt
+	@echo requirements-dev.txt
+	@$(COMPILE) pyproject.toml $(RUNNING) --extra test -o requirements-dev.txt
+
+openapi: $(VENV)/.test ## Describe the HTTP routes anew in shared/http/openapi.json
+	@$(BIN)/python -m shared.http.openapi functions.upload.routes functions.status.app \
+		> $(VENV)/openapi.json
+	@mv $(VENV)/openapi.json shared/http/openapi.json
+
+clean: ## Remove .venv and all caches; the data in .sluice stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The pins are complete, so pip need not resolve; modules are compiled when they are first imported.
+PIP := $(BIN)/python -m pip install --quiet --no-deps --no-compile
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
+$(VENV)/.test: requirements-dev.txt pyproject.toml | $(BIN)/python
+$(VENV)/.run $(VENV)/.test:
+	$(call say,Installing the packages of $<)
+	@$(PIP) --require-hashes -r $<
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/python:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+		$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || continue; \
+		printf '%s\n' "$(BOLD)Creating $(VENV) with $$($$python --version)$(PLAIN)"; \
+		$$python -m venv $(VENV) || { rm -rf $(VENV); exit 1; }; \
+		exit 0; \
+	done; \
+	echo 'Python 3.11 or newer is needed, and neither python3 nor python3.11 to 3.14 is one.' >&2; \
+	exit 1
