@@ -86,7 +86,7 @@ class TaskStatus(Model):
 class StatusQuery(Model):
     """Which of the record's jobs is meant; without it, the one that matters most now."""
 
-    job_id: int | None = None
+    job_id: Annotated[int, Field(ge=1, lt=2**63)] | None = None
 
 
 class PageQuery(Model):

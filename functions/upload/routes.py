@@ -22,6 +22,7 @@ from shared.errors import BadRequest, UnsupportedType
 from shared.http.app import flask_app
 from shared.http.identity import current_user
 from shared.http.typed import typed
+from shared.http.validate import body_as
 from shared.records.sheets import original_key
 from shared.storage import open_store
 
@@ -46,7 +47,7 @@ def start_sheet() -> Accepted:
     if request.mimetype == "multipart/form-data":
         return _start_from_form()
     if request.mimetype == "application/json":
-        return _start_from_upload(StartFromUpload.model_validate_json(request.get_data()))
+        return _start_from_upload(body_as(StartFromUpload))
     raise UnsupportedType(
         "Send the file as multipart/form-data in the field 'file', or JSON with an 'uploadId'."
     )

@@ -40,15 +40,10 @@ def queues() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(handlers.__path__))
 
 
-def module_name(queue: str) -> str:
-    """Return the name under which a queue's handler is imported."""
-    return f"{handlers.__name__}.{queue}"
-
-
 @lru_cache
 def handler(queue: str) -> Handler:
     """Import a queue's handler. Raises BrokenHandler."""
-    module = importlib.import_module(module_name(queue))
+    module = importlib.import_module(f"{handlers.__name__}.{queue}")
     missing = [name for name in ("Payload", "Result", "run", "save") if not hasattr(module, name)]
     if missing:
         raise BrokenHandler(f"{module.__name__} has no {' and no '.join(missing)}.")
@@ -56,3 +51,9 @@ def handler(queue: str) -> Handler:
     if found.Payload.queue != queue:
         raise BrokenHandler(f"{module.__name__} has the payload of {found.Payload.queue!r}.")
     return found
+
+
+def preload(queue: str) -> tuple[str, ...]:
+    """Return the modules that every child of this queue needs: its handler's PRELOAD, if any."""
+    names: tuple[str, ...] = getattr(handler(queue), "PRELOAD", ())
+    return names

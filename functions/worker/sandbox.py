@@ -14,7 +14,7 @@ from typing import Self
 
 from functions.worker import child
 from functions.worker.messages import MESSAGE, Failed, Message
-from functions.worker.registry import module_name, queues
+from functions.worker.registry import preload, queues
 from shared.queue.claim import ClaimedJob
 
 
@@ -86,6 +86,8 @@ class Sandbox:
 @lru_cache
 def _forkserver() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    # Children start with the heavy imports done.
-    context.set_forkserver_preload([child.__name__, *map(module_name, queues())])
+    # Children start with the heavy imports done; the parent does without them.
+    context.set_forkserver_preload(
+        [child.__name__, *(name for q in queues() for name in preload(q))]
+    )
     return context

@@ -7,7 +7,6 @@ from http import HTTPStatus
 
 import psycopg
 from flask import Response, g, json, request
-from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed as RouteLacksMethod
 from werkzeug.exceptions import NotFound as RouteMissing
@@ -18,7 +17,6 @@ from shared.errors import (
     NotFound,
     RequestError,
     Unavailable,
-    Unprocessable,
 )
 
 _LOG = logging.getLogger("sluice.http")
@@ -44,8 +42,6 @@ def _as_request_error(error: Exception) -> RequestError | None:
     match error:
         case RequestError():
             return error
-        case ValidationError():
-            return _unprocessable(error)
         case psycopg.OperationalError():
             return Unavailable("The database does not answer just now. Try again in a few seconds.")
         case HTTPException():
@@ -64,15 +60,6 @@ def _of_the_protocol(error: HTTPException) -> RequestError:
             allowed=allowed,
         )
     return BadRequest(error.description or error.name)
-
-
-def _unprocessable(error: ValidationError) -> Unprocessable:
-    faults = [
-        {"field": ".".join(str(part) for part in fault["loc"]), "reason": fault["msg"]}
-        for fault in error.errors()
-    ]
-    sentence = "; ".join(f"{fault['field'] or 'body'}: {fault['reason']}" for fault in faults)
-    return Unprocessable(f"Some values cannot be used: {sentence}.", faults=faults)
 
 
 def _problem(status: int, title: str, detail: str, **details: object) -> Response:

@@ -11,6 +11,8 @@ from typing import Any, cast
 from flask import Response, json, request
 from pydantic import BaseModel
 
+from shared.http.validate import body_as, query_as
+
 _MARK = "__sluice_operation__"
 
 
@@ -63,9 +65,9 @@ def typed(
         @functools.wraps(view)
         def wrapper(**arguments: object) -> Response:
             if query:
-                arguments["query"] = query.model_validate(_query_values(query))
+                arguments["query"] = query_as(query)
             if body:
-                arguments["body"] = body.model_validate_json(request.get_data())
+                arguments["body"] = body_as(body)
             return _respond(view(**arguments), status)
 
         setattr(wrapper, _MARK, operation)
@@ -82,16 +84,6 @@ def operation_of(view: object) -> Operation | None:
 def _model(signature: inspect.Signature, name: str) -> type[BaseModel] | None:
     parameter = signature.parameters.get(name)
     return cast("type[BaseModel]", parameter.annotation) if parameter else None
-
-
-def _query_values(query: type[BaseModel]) -> dict[str, object]:
-    """Return every value of a list field, and the last value of any other."""
-    values: dict[str, object] = dict(request.args.items())
-    for name, info in query.model_fields.items():
-        alias = info.alias or name
-        if alias in values and "list" in str(info.annotation):
-            values[alias] = request.args.getlist(alias)
-    return values
 
 
 def _respond(answer: object, status: int) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,9 +38,10 @@ def client(system: System) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def stranger(system: System) -> Iterator[httpx.Client]:
-    """A caller who owns nothing."""
-    with httpx.Client(base_url=system.url, headers={"x-sluice-user": "bob"}, timeout=60) as bob:
-        yield bob
+    """A caller who owns nothing yet."""
+    bob = {"x-sluice-user": f"bob-{uuid.uuid4()}"}
+    with httpx.Client(base_url=system.url, headers=bob, timeout=60) as caller:
+        yield caller
 
 
 @pytest.fixture
@@ -47,7 +49,9 @@ def upload(client: httpx.Client) -> Callable[..., Task]:
     """Send a file and return the task that it started."""
 
     def send(content: bytes, name: str = "data.xlsx", **headers: str) -> Task:
-        answer = client.post("/api/v1/sheets/tasks", files={"file": (name, content)}, headers=headers)
+        answer = client.post(
+            "/api/v1/sheets/tasks", files={"file": (name, content)}, headers=headers
+        )
         assert answer.status_code == 202, answer.text
         return Task(client, answer)
 

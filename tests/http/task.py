@@ -45,7 +45,7 @@ class Task:
 
 
 def sentence(answer: httpx.Response, status: int) -> str:
-    """Return what a problem says; checks that it is one, and that it tells nothing of our insides."""
+    """Return what a problem says, which is one sentence and tells nothing of our insides."""
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-request-id"]

@@ -90,7 +90,9 @@ def test_a_body_of_another_type(client):
     assert "multipart/form-data" in sentence(answer, 415)
 
 
-@pytest.mark.parametrize("body", [{}, {"uploadId": "x"}, {"uploadId": str(uuid.uuid4()), "x": 1}, []])
+@pytest.mark.parametrize(
+    "body", [{}, {"uploadId": "x"}, {"uploadId": str(uuid.uuid4()), "x": 1}, []]
+)
 def test_json_that_does_not_fit(client, body):
     assert "cannot be used" in sentence(client.post(TASKS, json=body), 422)
 
@@ -136,8 +138,8 @@ def test_the_job_of_another_record(ready: Task, upload):
 def test_a_wrong_method(client):
     answer = client.put(TASKS)
 
-    assert "GET or POST" in sentence(answer, 405) or "use GET" in sentence(answer, 405)
-    assert answer.headers["allow"]
+    assert "use GET" in sentence(answer, 405)
+    assert answer.headers["allow"] == "GET"
 
 
 def test_an_unknown_address(client):
@@ -146,7 +148,14 @@ def test_an_unknown_address(client):
 
 @pytest.mark.parametrize(
     "params",
-    [{"limit": 0}, {"limit": 1001}, {"offset": -1}, {"limit": "many"}, {"columns": "nope"}, {"x": 1}],
+    [
+        {"limit": 0},
+        {"limit": 1001},
+        {"offset": -1},
+        {"limit": "many"},
+        {"columns": "nope"},
+        {"x": 1},
+    ],
 )
 def test_a_bad_page(ready: Task, params):
     sentence(ready.get("/preview", **params), 422)
@@ -163,7 +172,7 @@ def test_a_bad_cursor(client, cursor):
 
 
 def test_a_bad_user_name(client):
-    assert "x-sluice-user" in sentence(client.get(TASKS, headers={"x-sluice-user": " "}), 400)
+    assert "x-sluice-user" in sentence(client.get(TASKS, headers={"x-sluice-user": "x" * 201}), 400)
 
 
 def test_a_sheet_without_rows_ends_in_an_error_that_is_not_retried(upload):

@@ -1,7 +1,6 @@
 import threading
 import uuid
 
-from local.bucket import Bucket
 from tests.http.files import people, workbook
 from tests.http.task import Task, sentence
 
@@ -57,7 +56,3 @@ def test_a_key_that_is_too_long_is_refused(client):
     )
 
     assert "Idempotency-Key" in sentence(answer, 400)
-
-
-def originals(bucket: Bucket) -> set[str]:
-    return {str(path) for path in bucket.data.rglob("original")}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import PurePath
+from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, Response, json
-from shared.clean.export import MEDIA_TYPES, export
-from werkzeug.datastructures import Headers
+from flask import Blueprint, Response
 
 from functions.status import cursor
 from functions.status.clean_data import clean_data_key
@@ -25,6 +25,7 @@ from functions.status.models import (
 )
 from functions.status.settings import settings
 from functions.status.task_status import sheet_of, status_of
+from shared.clean.export import MEDIA_TYPES, export
 from shared.clean.manifest import read_manifest
 from shared.clean.page import Page, read_page
 from shared.clean.profile import Profile, read_profile
@@ -98,7 +99,7 @@ def data(record_id: UUID) -> Response:
     """Stream all rows, one JSON object a line."""
     store = open_store(settings().storage_bucket)
     rows = iterate_rows(store, read_manifest(store, clean_data_key(record_id)))
-    lines = (json.dumps(row) + "\n" for row in rows)
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return Response(lines, content_type=_NDJSON)
 
 
@@ -110,10 +111,7 @@ def download(record_id: UUID, query: ExportQuery) -> Response:
         name = sheet_of(conn, current_user(), record_id).file_name
     key = clean_data_key(record_id)
     chunks: Iterator[bytes] = export(open_store(settings().storage_bucket), key, query.format)
-    headers = Headers()
-    headers.set(
-        "Content-Disposition", "attachment", filename=f"{PurePath(name).stem}.{query.format}"
-    )
+    headers = {"Content-Disposition": _attachment(f"{PurePath(name).stem}.{query.format}")}
     return Response(chunks, content_type=MEDIA_TYPES[query.format], headers=headers)
 
 
@@ -129,3 +127,8 @@ def delete(record_id: UUID) -> Deleted:
     store = open_store(settings().storage_bucket)
     store.delete(*store.keys(f"{sheets.prefix_of(record_id)}/"))
     return Deleted(record_id=record_id)
+
+
+def _attachment(name: str) -> str:
+    """Name a download in the form that takes any script (RFC 6266)."""
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"

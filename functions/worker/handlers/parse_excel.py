@@ -12,9 +12,10 @@ from shared.clean.source import Source
 from shared.jobs.parse_excel import ParseExcel
 from shared.records import sheets
 
-__all__ = ["Checkpoint", "Payload", "Result", "run", "save"]
+__all__ = ["PRELOAD", "Checkpoint", "Payload", "Result", "run", "save"]
 
 Payload = ParseExcel
+PRELOAD = ("functions.worker.parse.pipeline",)
 
 
 class Result(AnyResult):
@@ -31,7 +32,7 @@ def run(payload: ParseExcel, job: Job) -> Result:
 
     Raises Unrecoverable, with a sentence for the user, for a file that can never be read.
     """
-    from functions.worker.parse.pipeline import parse  # noqa: PLC0415 - pyarrow, openpyxl
+    from functions.worker.parse.pipeline import parse  # noqa: PLC0415 - heavy
 
     parsed = parse(payload, job)
     return Result(
