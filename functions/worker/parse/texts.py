@@ -12,7 +12,7 @@ MAX_DIGITS = 15
 
 _PLAIN = str.maketrans("０１２３４５６７８９．，－／：％\u3000", "0123456789.,-/:% ")
 _NUMBER = re.compile(
-    r"(?P<whole>-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))?(?P<fraction>\.[0-9]+)?"
+    r"(?P<sign>-?)(?P<whole>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))?(?P<fraction>\.[0-9]+)?"
     r"(?P<exponent>[eE][+-]?[0-9]{1,3})?(?P<percent>%)?"
 )
 _DATE = re.compile(
@@ -40,13 +40,14 @@ def number(text: str) -> int | float | Code | None:
     if match is None or not (match["whole"] or match["fraction"]):
         return None
     whole, fraction = (match["whole"] or "").replace(",", ""), match["fraction"] or ""
-    if _is_code(whole.removeprefix("-"), fraction):
+    if _is_code(whole, fraction):
         return Code(text)
     if fraction and not _is_kept(whole, fraction):
         return None
+    digits = match["sign"] + whole + fraction
     if match["exponent"] or match["percent"]:
-        return _scaled(whole + fraction, fraction, match["exponent"], match["percent"])
-    return float(whole + fraction) if fraction else int(whole)
+        return _scaled(digits, fraction, match["exponent"], match["percent"])
+    return float(digits) if fraction else int(digits)
 
 
 def moment(text: str) -> datetime | None:
@@ -93,7 +94,7 @@ def _is_code(digits: str, fraction: str) -> bool:
 
 def _is_kept(whole: str, fraction: str) -> bool:
     """Tell whether a float, printed with as many digits, gives the text back."""
-    digits = (whole.removeprefix("-") + fraction[1:]).lstrip("0")
+    digits = (whole + fraction[1:]).lstrip("0")
     if len(digits) <= MAX_DIGITS:
         return True
     return Decimal(f"{float(whole + fraction):.{len(digits) - 1}e}") == Decimal(whole + fraction)

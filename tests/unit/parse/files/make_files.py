@@ -24,7 +24,14 @@ TITLE = "身体测量 Body measures"
 GROUPS = ["姓名", "测量", None, "出生", "入组", "有效"]
 LABELS = [None, "体重 (kg)", "编号", None, None, None]
 ROWS = [
-    [f"参与者{n}", 50 + n / 4, f"00{n}", date(1990, n, n), datetime(2024, 5, n, 8, 30), n % 2 == 0]
+    [
+        f"参与者{n}",
+        50 + n / 4,
+        f"00{n}",
+        date(1990, n, n),
+        datetime.fromisoformat(f"2024-05-0{n} 08:30"),
+        n % 2 == 0,
+    ]
     for n in range(1, 7)
 ]
 
@@ -105,7 +112,8 @@ def locked_ods() -> bytes:
         archive.writestr("content.xml", b"\x8a\x1f\x00\x93")
         archive.writestr(
             "META-INF/manifest.xml",
-            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+            "<manifest:manifest xmlns:manifest="
+            '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
             '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
             '<manifest:encryption-data manifest:checksum-type="SHA1/1K"/></manifest:file-entry>'
             "</manifest:manifest>",

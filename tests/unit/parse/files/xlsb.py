@@ -20,7 +20,7 @@ TYPES = """<?xml version="1.0" encoding="UTF-8"?>
 </Types>"""  # noqa: E501
 RELATIONS = """<?xml version="1.0" encoding="UTF-8"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>"""
-RELATION = '<Relationship Id="{}" Target="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"/>'  # noqa: E501
+RELATION = '<Relationship Id="{}" Target="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"/>'
 
 
 def write_xlsb(rows: list[list[object]]) -> bytes:
@@ -57,7 +57,7 @@ def cell(column: int, value: object) -> bytes:
         case bool():
             return record(BOOLEAN, place(column) + bytes([value]))
         case datetime():
-            days = (value - datetime(1899, 12, 30)).total_seconds() / 86_400
+            days = (value - datetime.fromisoformat("1899-12-30")).total_seconds() / 86_400
             return record(REAL, place(column, MOMENT_STYLE) + struct.pack("<d", days))
         case date():
             days = (value - date(1899, 12, 30)).days
