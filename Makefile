@@ -45,7 +45,6 @@ bench: $(VENV)/.test ## Measure what the README claims
 		$(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; \
 	done; [ -n "$$found" ] || echo 'There are no benchmarks yet.'
 
-# hatchling builds the project itself, without a download, when it is installed.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE)
 RUNNING := --extra upload --extra status --extra worker --extra local
@@ -56,7 +55,7 @@ lock: $(VENV)/.test ## Pin every package of pyproject.toml by hash [UPGRADE=--up
 		$(COMPILE) pyproject.toml --extra $$function -o functions/$$function/requirements.txt || exit 1; \
 	done
 	@echo requirements.txt
-	@echo hatchling | $(COMPILE) pyproject.toml - $(RUNNING) -o requirements.txt
+	@$(COMPILE) pyproject.toml $(RUNNING) -o requirements.txt
 	@echo requirements-dev.txt
 	@$(COMPILE) pyproject.toml $(RUNNING) --extra test -o requirements-dev.txt
 
@@ -69,15 +68,19 @@ clean: ## Remove .venv and all caches; the data in .sluice stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The pins are complete, so pip need not resolve; modules are compiled when they are first imported.
-PIP := $(BIN)/python -m pip install --quiet --no-deps --no-compile
+# The pins are complete, so pip need not resolve.
+# The project itself needs no build: its folder goes on the path, and `sluice` runs its command line.
+PIP := $(BIN)/python -m pip install -qq --no-deps
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements-dev.txt pyproject.toml | $(BIN)/python
 $(VENV)/.run $(VENV)/.test:
 	$(call say,Installing the packages of $<)
 	@$(PIP) --require-hashes -r $<
-	@$(PIP) --no-build-isolation -e .
+	@$(BIN)/python -c 'import sysconfig as s; print(s.get_path("purelib"))' > $(VENV)/packages
+	@pwd > "$$(cat $(VENV)/packages)/sluice.pth"
+	@printf '%s\n' '#!/bin/sh' 'exec "$${0%/*}/python" -P -m cli.main "$$@"' > $(BIN)/sluice
+	@chmod +x $(BIN)/sluice
 	@touch $@
 
 $(BIN)/python:

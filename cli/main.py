@@ -36,7 +36,7 @@ for command in (run, up, upload, status, preview, export, jobs, migrate):
 def main() -> None:
     """Run one command; an error that we know is one sentence on stderr, never a stack trace."""
     try:
-        app()
+        app(prog_name="sluice")
     except SluiceError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code if isinstance(error, CommandFailed) else 1)

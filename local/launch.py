@@ -12,7 +12,8 @@ import os
 import sys
 from typing import NoReturn
 
-_SET_DEATH_SIGNAL, _SET_KEEP_CAPS, _AMBIENT, _AMBIENT_RAISE = 1, 8, 47, 2
+_SET_DEATH_SIGNAL, _SET_SECURE_BITS, _AMBIENT, _AMBIENT_RAISE = 1, 28, 47, 2
+_NO_SETUID_FIXUP = 1 << 2
 _CAPABILITIES_VERSION_3 = 0x20080522
 _DAC_OVERRIDE = 1
 
@@ -33,23 +34,28 @@ def launch(parent: int, death_signal: int, account: str, directory: str, *progra
 def _become(uid: int, gid: int, *, keep_access: bool) -> None:
     """Leave root, yet go on reaching files in folders that only root may enter."""
     if keep_access:
-        _prctl(_SET_KEEP_CAPS, 1)
+        _keep_access()
     os.setgroups([])
     os.setgid(gid)
     os.setuid(uid)
     if keep_access:
-        with contextlib.suppress(OSError):  # then the chdir below says what cannot be reached
-            _keep_access()
+        _drop_all_but_access()
 
 
 def _keep_access() -> None:
-    """Carry CAP_DAC_OVERRIDE over the coming exec: a clone under /root or a 0700 folder works."""
+    """Let capabilities outlive the change of user, and count when access() is asked."""
+    with contextlib.suppress(OSError):  # then chdir or exec says what cannot be reached
+        _prctl(_SET_SECURE_BITS, _NO_SETUID_FIXUP)
+
+
+def _drop_all_but_access() -> None:
+    """Carry CAP_DAC_OVERRIDE alone over the coming exec: a clone under /root then works."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITIES_VERSION_3, 0)
     effective = permitted = inheritable = 1 << _DAC_OVERRIDE
     data = (ctypes.c_uint32 * 6)(effective, permitted, inheritable, 0, 0, 0)
-    if _libc().capset(header, data):
-        raise OSError(ctypes.get_errno(), "capset")
-    _prctl(_AMBIENT, _AMBIENT_RAISE, _DAC_OVERRIDE)
+    if _libc().capset(header, data) == 0:
+        with contextlib.suppress(OSError):
+            _prctl(_AMBIENT, _AMBIENT_RAISE, _DAC_OVERRIDE)
 
 
 def _prctl(option: int, *arguments: int) -> None:

