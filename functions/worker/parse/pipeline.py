@@ -73,7 +73,8 @@ def _publish(job: Job, parts: Parts, state: Checkpoint, columns: list[Column]) -
     write_profile(job.store, manifest.profile_key, profile)
     key = job.key("manifest.json")
     write_manifest(job.store, key, manifest)
-    job.checkpoint(state.model_copy(update={"manifest_key": key}), done=state.done)
+    state = state.model_copy(update={"manifest_key": key})
+    job.checkpoint(state, done=state.done)
     return key
 
 

@@ -46,8 +46,11 @@ def _extremes(present: pa.ChunkedArray[Any]) -> dict[str, Json]:
 
 
 def _min_max(present: pa.ChunkedArray[Any]) -> dict[str, Any]:
+    kind = present.type
+    if pa.types.is_duration(kind):  # Arrow has no min_max for durations
+        present = present.cast(pa.int64())
     found: Any = pc.min_max(present)
-    return dict(found.as_py())
+    return {end: found[end].cast(kind).as_py() for end in ("min", "max")}
 
 
 def _top(counts: Any) -> list[Count]:  # noqa: ANN401 - the stubs do not know value_counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -64,7 +65,20 @@ class CsvWorkbook:
         try:
             return csv.Sniffer().sniff(sample, delimiters=DELIMITERS).delimiter
         except csv.Error:
-            return None
+            return _usual_delimiter(sample)
+
+
+def _usual_delimiter(sample: str) -> str | None:
+    """Return the delimiter that at least half of the lines have equally often, if there is one."""
+    lines = [line for line in sample.splitlines() if line.strip()]
+    usual = {mark: _usual_count([line.count(mark) for line in lines]) for mark in DELIMITERS}
+    best = max(usual, key=lambda mark: usual[mark])
+    return best if usual[best] and 2 * usual[best] >= len(lines) else None
+
+
+def _usual_count(counts: list[int]) -> int:
+    """Return on how many lines the most usual count above 0 is found."""
+    return max(Counter(count for count in counts if count).values(), default=0)
 
 
 def _cell(field: str) -> Cell:

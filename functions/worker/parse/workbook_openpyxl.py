@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
@@ -42,11 +42,13 @@ class OpenpyxlWorkbook:
     delimiter: str | None = None
 
     def __init__(self, path: Path) -> None:
+        # openpyxl judges a path by its suffix; an open file it judges by content.
         self._file = path.open("rb")
-        with _damage_explained(OSError), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            # openpyxl judges a path by its suffix; an open file it judges by content.
-            self._book: Any = openpyxl.load_workbook(self._file, read_only=True, data_only=True)
+        try:
+            self._book = _load(self._file)
+        except BaseException:
+            self._file.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +98,12 @@ class OpenpyxlWorkbook:
             return _other(kind, text)
 
         return to_cell
+
+
+def _load(file: IO[bytes]) -> Any:  # noqa: ANN401
+    with _damage_explained(OSError), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(file, read_only=True, data_only=True)
 
 
 def _number(text: str) -> int | float | str:
