@@ -90,7 +90,8 @@ def preview(record_id: UUID, query: PageQuery) -> Page:
 @typed(problems=(404, 409))
 def profile(record_id: UUID) -> Profile:
     """Return what each column holds: counts, extremes, quantiles, a histogram, top values."""
-    return read_profile(open_store(settings().storage_bucket), clean_data_key(record_id))
+    store = open_store(settings().storage_bucket)
+    return read_profile(store, read_manifest(store, clean_data_key(record_id)).profile_key)
 
 
 @blueprint.get("/<uuid:record_id>/data")

@@ -1,0 +1,57 @@
+"""The description of the API is valid, and it is the one that the code gives."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import validate
+
+ROOT = Path(__file__).parents[2]
+VIEWS = ("status", "preview", "profile", "data", "export")
+KEPT = ROOT / "shared" / "http" / "openapi.json"
+
+
+@pytest.fixture(scope="module")
+def described() -> dict[str, object]:
+    modules = ["functions.upload.routes", "functions.status.app"]
+    command = [sys.executable, "-m", "shared.http.openapi", *modules]
+    made = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    return dict(json.loads(made.stdout))
+
+
+def test_it_is_valid_openapi_3_1(described):
+    assert described["openapi"].startswith("3.1")
+    validate(described)
+
+
+def test_the_kept_one_is_up_to_date(described):
+    assert json.loads(KEPT.read_text()) == described, "run `make openapi`"
+
+
+def test_every_route_of_the_contract_is_there(described):
+    tasks, record = "/api/v1/sheets/tasks", "/api/v1/sheets/tasks/{record_id}"
+    expected = {
+        tasks: {"get", "post"},
+        "/api/v1/uploads": {"post"},
+        record: {"get", "delete"},
+        **{
+            f"{record}/{what}": {"get"}
+            for what in ("status", "preview", "profile", "data", "export")
+        },
+        "/api/v1/jobs": {"get"},
+        "/api/v1/jobs/{job_id}/cancel": {"post"},
+        "/api/v1/jobs/{job_id}/retry": {"post"},
+    }
+
+    assert {path: set(methods) for path, methods in described["paths"].items()} == expected
+
+
+def test_every_operation_says_what_it_does_and_how_it_fails(described):
+    operations = [operation for path in described["paths"].values() for operation in path.values()]
+
+    assert all(operation["summary"].endswith(".") for operation in operations)
+    assert all({"400", "500", "503"} <= set(operation["responses"]) for operation in operations)
+    identifiers = [operation["operationId"] for operation in operations]
+    assert len(set(identifiers)) == len(identifiers)
