@@ -32,11 +32,11 @@ test: $(VENV)/.test ## Run every check but the longer ones
 	$(call say,import-linter)
 	@$(BIN)/lint-imports --no-timing > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	$(call say,pytest)
-	@$(BIN)/python -m pytest -q -n auto -m 'not ($(LONGER))' $(PYTEST)
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m 'not ($(LONGER))' $(PYTEST)
 
 test-all: $(VENV)/.test ## Run what takes longer: faults, browser, fuzzing
 	$(call say,pytest: $(LONGER))
-	@$(BIN)/python -m pytest -q -n auto -m '$(LONGER)' $(PYTEST); code=$$?; \
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m '$(LONGER)' $(PYTEST); code=$$?; \
 	[ $$code -ne 5 ] || { echo 'There are no longer tests yet.'; exit 0; }; exit $$code
 
 bench: $(VENV)/.test ## Measure what the README claims
@@ -70,6 +70,14 @@ clean: ## Remove .venv and all caches; the data in .sluice stays
 
 # The pins are complete, so pip need not resolve.
 # The project itself needs no build: its folder goes on the path, and `sluice` runs its command line.
+# It goes there first: python-hcl2 brings a package of its own that is called `cli`.
+define PUT_ON_PATH
+import os, pathlib, sysconfig
+line = f"import sys; sys.path.insert(0, {os.getcwd()!r})\n"
+pathlib.Path(sysconfig.get_path("purelib"), "sluice.pth").write_text(line)
+endef
+export PUT_ON_PATH
+
 PIP := $(BIN)/python -m pip install -qq --no-deps
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
@@ -77,8 +85,7 @@ $(VENV)/.test: requirements-dev.txt pyproject.toml | $(BIN)/python
 $(VENV)/.run $(VENV)/.test:
 	$(call say,Installing the packages of $<)
 	@$(PIP) --require-hashes -r $<
-	@$(BIN)/python -c 'import sysconfig as s; print(s.get_path("purelib"))' > $(VENV)/packages
-	@pwd > "$$(cat $(VENV)/packages)/sluice.pth"
+	@$(BIN)/python -c "$$PUT_ON_PATH"
 	@printf '%s\n' '#!/bin/sh' 'exec "$${0%/*}/python" -P -m cli.main "$$@"' > $(BIN)/sluice
 	@chmod +x $(BIN)/sluice
 	@touch $@
