@@ -81,13 +81,18 @@ class _Attempt:
 
     def end(self, last: LastMessage) -> Outcome:
         """Give up the lease in the way that the child's last message asks for."""
-        if isinstance(last, Finished) and not self.cancelled:
-            return self._complete(last)
         if self.cancelled:
             return self._abandon()
-        if isinstance(last, Failed):
-            return self._fail(last)
-        return self._release()
+        try:
+            match last:
+                case Finished():
+                    return self._complete(last)
+                case Failed():
+                    return self._fail(last)
+                case Stopped():
+                    return self._release()
+        except CancelRequested:  # after the last heartbeat
+            return self._abandon()
 
     def _beat(self) -> None:
         progress = self.progress or Progress()
@@ -104,15 +109,13 @@ class _Attempt:
 
     def _complete(self, last: Finished) -> Outcome:
         work = handler(self.job.queue)
-        payload = work.Payload.model_validate(self.job.payload)
-        result = work.Result.model_validate(last.result)
         try:
+            payload = work.Payload.model_validate(self.job.payload)
+            result = work.Result.model_validate(last.result)
             with transaction(self.settings.database) as conn:
                 work.save(conn, payload, result)
                 complete(conn, self.job)
-        except CancelRequested:
-            return self._abandon()
-        except (LeaseLost, psycopg.OperationalError):
+        except (CancelRequested, LeaseLost, psycopg.OperationalError):
             raise
         except Exception as error:  # noqa: BLE001 - a handler's own fault costs its job an attempt
             return self._fail(

@@ -9,6 +9,7 @@ from typing import Literal
 
 from functions.worker.attempt import Outcome, attempt
 from functions.worker.registry import handler, queues
+from functions.worker.sandbox import warm_up
 from functions.worker.settings import WorkerSettings
 from functions.worker.sweep import sweep
 from shared.db import transaction
@@ -45,6 +46,7 @@ def drain(settings: WorkerSettings) -> Drained:
     next drain takes over.
     """
     started = time.monotonic()
+    warm_up()
     deadline = started + settings.worker_budget_seconds
     outcomes: Counter[Outcome] = Counter()
     given_up = 0

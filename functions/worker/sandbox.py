@@ -7,6 +7,7 @@ import shutil
 import signal
 import tempfile
 from functools import lru_cache
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from types import TracebackType
@@ -81,6 +82,12 @@ class Sandbox:
         code = self._process.exitcode or 0
         cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         return Failed(message=f"The process that worked on this died ({cause}).")
+
+
+def warm_up() -> None:
+    """Let the heavy imports begin, in a process of their own; returns at once."""
+    _forkserver()
+    forkserver.ensure_running()
 
 
 @lru_cache
