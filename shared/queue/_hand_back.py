@@ -7,13 +7,17 @@ from datetime import timedelta
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from shared.errors import LeaseLost
+from shared.queue._refusal import refusal
 from shared.queue.attempt_error import AttemptError
 from shared.queue.claim import ClaimedJob
 
+# Its lease is all that remembers that somebody wants a running job stopped: a job that went back to
+# wait would run again.
 _HAND_BACK = """
 with lease as (
-    delete from queue.lease where job_id = %(job_id)s and fence = %(fence)s returning job_id
+    delete from queue.lease
+     where job_id = %(job_id)s and fence = %(fence)s and not cancel_requested
+    returning job_id
 )
 update queue.job
    set fence = null,
@@ -34,7 +38,7 @@ def hand_back(
     refund: bool = False,
     error: AttemptError | None = None,
 ) -> None:
-    """Give up the lease; the job is due again after `delay`. Raises LeaseLost."""
+    """Give up the lease; the job is due again after `delay`. Raises LeaseLost, CancelRequested."""
     parameters = {
         "job_id": job.id,
         "fence": job.fence,
@@ -43,4 +47,4 @@ def hand_back(
         "error": Jsonb([] if error is None else [error.model_dump(mode="json")]),
     }
     if conn.execute(_HAND_BACK, parameters).fetchone() is None:
-        raise LeaseLost(job.id, job.fence)
+        raise refusal(conn, job)

@@ -23,7 +23,7 @@ def release(conn: Connection, job: ClaimedJob, *, started: bool = True) -> bool:
 
     The attempt is refunded when the checkpoint has advanced since the claim, or when the job was
     never `started`. Otherwise it stays spent, so that a job that gets nowhere cannot go round for
-    ever. Raises LeaseLost.
+    ever. Raises LeaseLost, or CancelRequested for a job that nobody wants any more: abandon it.
     """
     row = conn.execute(_ADVANCED, [job.id, job.fence]).fetchone()
     if row is None:

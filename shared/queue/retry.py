@@ -12,5 +12,8 @@ from shared.queue.claim import ClaimedJob
 
 
 def retry(conn: Connection, job: ClaimedJob, error: AttemptError, *, delay: timedelta) -> None:
-    """Keep the error, and make the job due again after `delay`. Raises LeaseLost."""
+    """Keep the error, and make the job due again after `delay`.
+
+    Raises LeaseLost, or CancelRequested for a job that nobody wants any more: abandon it.
+    """
     hand_back(conn, job, delay=delay, error=error)

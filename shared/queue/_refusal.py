@@ -1,0 +1,17 @@
+"""Why a job that is not to be cancelled was not found."""
+
+from __future__ import annotations
+
+from psycopg import Connection
+
+from shared.errors import CancelRequested, LeaseLost
+from shared.queue.claim import ClaimedJob
+
+_STILL_HELD = "select from queue.lease where job_id = %s and fence = %s"
+
+
+def refusal(conn: Connection, job: ClaimedJob) -> CancelRequested | LeaseLost:
+    """Return what to raise: the lease is held but somebody has cancelled the job, or it is gone."""
+    if conn.execute(_STILL_HELD, [job.id, job.fence]).fetchone() is not None:
+        return CancelRequested(f"Job {job.id} was cancelled.")
+    return LeaseLost(job.id, job.fence)
