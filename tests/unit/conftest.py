@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,8 +11,9 @@ import pytest
 from functions.worker.handlers import parse_excel
 from functions.worker.job import Job
 from functions.worker.messages import Advanced, Checkpointed
+from local.bucket import Bucket
 from shared.jobs.parse_excel import ParseExcel
-from shared.storage import Store
+from shared.storage import Store, open_store
 
 
 class Driver:
@@ -58,6 +59,23 @@ class Driver:
 
     def parse(self, content: bytes, name: str = "data.xlsx") -> parse_excel.Result:
         return self.run(self.upload(content, name))
+
+
+@pytest.fixture(scope="module")
+def store(bucket: Bucket) -> Iterator[Store]:
+    """The bucket, opened as the functions open it, for all tests of a module."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in bucket.env.items():
+            patch.setenv(name, value)
+        open_store.cache_clear()
+        yield open_store(bucket.env["STORAGE_BUCKET"])
+        open_store.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def module_driver(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Driver:
+    """For clean data that many tests only read."""
+    return Driver(store, tmp_path_factory.mktemp("jobs"))
 
 
 @pytest.fixture

@@ -1,0 +1,45 @@
+"""Status reads clean data without the libraries that make its start slow."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+SCRIPT = """
+import sys
+from shared.clean.export import MEDIA_TYPES, export
+from shared.clean.manifest import read_manifest
+from shared.clean.page import read_page
+from shared.clean.profile import read_profile
+from shared.clean.rows import iterate_rows
+light = set(sys.modules)
+from shared.storage import open_store
+
+store, key = open_store(sys.argv[1]), sys.argv[2]
+assert len(read_page(store, key, offset=0, limit=10).rows) == 10
+assert len(read_page(store, key, offset=200, limit=10).rows) == 10
+manifest = read_manifest(store, key)
+assert len(list(iterate_rows(store, manifest))) == 300
+assert read_profile(store, manifest.profile_key).columns
+for fmt in MEDIA_TYPES:
+    assert len(b"".join(export(store, key, fmt))) > 1000
+print(*sorted({"pyarrow", "numpy", "pandas", "openpyxl"} & light), "|",
+      *sorted({"pandas", "openpyxl", "polars"} & set(sys.modules)))
+"""
+
+
+def test_reading_and_exporting_load_neither_pandas_nor_openpyxl(driver, bucket):
+    rows = [f"{n if n != 7 else 'ND'},2024-05-06,2024-05-06 07:08:09,x{n}" for n in range(300)]
+    result = driver.parse("\n".join(["n,day,at,s", *rows]).encode())
+
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, bucket.env["STORAGE_BUCKET"], result.clean_data_key],
+        cwd=ROOT,
+        env={**bucket.env, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stderr == ""
+    assert done.stdout.strip() == "|"
