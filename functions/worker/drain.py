@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from itertools import cycle
+from collections import Counter, deque
 from typing import Literal
 
 from functions.worker.attempt import Outcome, attempt
@@ -51,10 +50,10 @@ def drain(settings: WorkerSettings) -> Drained:
     outcomes: Counter[Outcome] = Counter()
     given_up = 0
     stopped_because: StoppedBecause = "budget"
-    turns = cycle(queues())
+    turns = deque(queues())
     while deadline - time.monotonic() > _LEAST_TIME_FOR_A_JOB:
         given_up += _recover(settings)
-        job = _next_job(settings, [next(turns) for _ in queues()])
+        job = _next_job(settings, turns)
         if job is None:
             stopped_because = "empty"
             break
@@ -81,8 +80,11 @@ def _recover(settings: WorkerSettings) -> int:
     return len(recovered.buried)
 
 
-def _next_job(settings: WorkerSettings, in_turn: list[str]) -> ClaimedJob | None:
-    for queue in in_turn:
+def _next_job(settings: WorkerSettings, turns: deque[str]) -> ClaimedJob | None:
+    """Ask each queue once; the one that has a job goes to the end."""
+    for _ in range(len(turns)):
+        queue = turns[0]
+        turns.rotate(-1)
         with transaction(settings.database) as conn:
             version = handler(queue).Payload.version
             claimed = claim(conn, queue, lease=settings.lease, version=version)
