@@ -61,15 +61,15 @@ class _Attempt:
 
     def follow(self, sandbox: Sandbox, deadline: float) -> LastMessage:
         """Relay progress and checkpoints until the child's last message, or its time is up."""
-        next_beat, killed_at = time.monotonic(), float("inf")
-        while (now := time.monotonic()) < killed_at:
-            if killed_at == float("inf") and (self.cancelled or now >= deadline):
-                sandbox.ask_to_stop()
-                killed_at = now + _GRACE_SECONDS
+        next_beat, until, asked = time.monotonic(), deadline, False
+        while (now := time.monotonic()) < until or not asked:
             if now >= next_beat:
                 self._beat()
                 next_beat = now + _HEARTBEAT_SECONDS
-            message = sandbox.receive(min(next_beat, killed_at, max(deadline, now)) - now)
+            if not asked and (self.cancelled or now >= until):
+                sandbox.ask_to_stop()
+                until, asked = now + _GRACE_SECONDS, True
+            message = sandbox.receive(min(next_beat, until) - now)
             match message:
                 case Advanced():
                     self.progress = message.progress
