@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 import traceback
@@ -38,17 +39,20 @@ def main(pipe: Connection, order: Order) -> None:
     # A signal to the server's process group is the parent's to act on.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    os.environ.pop("DATABASE_URL", None)
     stop = threading.Event()
-    threading.Thread(target=_listen, args=(pipe, stop), daemon=True).start()
+    threading.Thread(target=_listen, args=(pipe, order, stop), daemon=True).start()
     _send(pipe, _outcome(pipe, order, stop))
 
 
-def _listen(pipe: Connection, stop: threading.Event) -> None:
-    """Anything the parent sends means stop; when it is gone, nobody wants the result."""
+def _listen(pipe: Connection, order: Order, stop: threading.Event) -> None:
+    """Anything the parent sends means stop; when it is gone, nobody wants the result.
+
+    Nor does anybody but us then remove the folder.
+    """
     try:
         pipe.recv_bytes()
     except (EOFError, OSError):
+        shutil.rmtree(order.folder, ignore_errors=True)
         os._exit(1)
     stop.set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import signal
 import tempfile
@@ -85,7 +86,11 @@ class Sandbox:
 
 
 def warm_up() -> None:
-    """Let the heavy imports begin, in a process of their own; returns at once."""
+    """Let the heavy imports begin, in a process of their own; returns at once.
+
+    Takes DATABASE_URL, which the settings have kept, out of the environment for all children.
+    """
+    os.environ.pop("DATABASE_URL", None)
     _forkserver()
     forkserver.ensure_running()
 
