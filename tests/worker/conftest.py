@@ -1,0 +1,104 @@
+"""The real worker, with job kinds of the tests' own dropped in as one file each."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from local.bucket import Bucket
+from local.functions import ROOT
+from local.postgres import Postgres
+from tests.conftest import own_database
+from tests.worker.process import WorkerProcess, running
+from tests.worker.signs import Signs
+
+HANDLERS = Path(__file__).parent / "handlers"
+BUDGET_SECONDS = 20.0
+SHORT_BUDGET_SECONDS = 2.5
+LEASE_SECONDS = 5.0
+
+StartWorker = Callable[[float], AbstractContextManager[WorkerProcess]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests in one process, so that the same workers serve them all."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("worker"))
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the code with the tests' handlers beside the real ones."""
+    copy = tmp_path_factory.mktemp("house")
+    for package in ("functions", "shared"):
+        shutil.copytree(ROOT / package, copy / package)
+    for file in HANDLERS.glob("[a-z]*.py"):
+        shutil.copy(file, copy / "functions" / "worker" / "handlers")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def database(postgres_18: Postgres) -> Iterator[str]:
+    """A database for the workers, with a table that the tests' handlers save to."""
+    for url in own_database(postgres_18):
+        with psycopg.connect(url) as conn:
+            conn.execute(
+                "create table public.ledger (name text not null, note text not null,"
+                " at timestamptz not null default clock_timestamp())"
+            )
+        yield url
+
+
+@pytest.fixture(scope="session")
+def start_worker(
+    house: Path, database: str, bucket: Bucket, tmp_path_factory: pytest.TempPathFactory
+) -> StartWorker:
+    """Run another worker with a budget in seconds."""
+
+    def start(budget: float) -> AbstractContextManager[WorkerProcess]:
+        env = {
+            "DATABASE_URL": database,
+            "WORKER_BUDGET_SECONDS": str(budget),
+            "WORKER_LEASE_SECONDS": str(LEASE_SECONDS),
+            **bucket.env,
+        }
+        return running(WorkerProcess(house, tmp_path_factory.mktemp("worker"), env))
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def worker(start_worker: StartWorker) -> Iterator[WorkerProcess]:
+    """A worker that has time enough."""
+    with start_worker(BUDGET_SECONDS) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def hasty_worker(start_worker: StartWorker) -> Iterator[WorkerProcess]:
+    """A worker whose time is soon up."""
+    with start_worker(SHORT_BUDGET_SECONDS) as started:
+        yield started
+
+
+@pytest.fixture
+def conn(database: str) -> Iterator[psycopg.Connection]:
+    """A connection to the workers' database, in which there is nothing yet."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(
+            "truncate queue.job, queue.lease, queue.checkpoint, queue.unique_key, queue.ended,"
+            " public.ledger"
+        )
+        yield connection
+
+
+@pytest.fixture
+def signs(tmp_path: Path) -> Signs:
+    """How the test and its jobs wait for each other."""
+    return Signs(tmp_path / "signs")

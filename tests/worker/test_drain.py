@@ -1,0 +1,75 @@
+"""What one call of the worker does with what is waiting."""
+
+from tests.worker.jobs import known, ledger, put_look, put_sheep, sentences
+from tests.worker.process import draining
+
+
+def test_a_job_kind_is_one_file_and_its_effects_come_once(worker, conn, signs):
+    job_id = put_sheep(conn, signs, sheep=3)
+
+    counts = worker.drain()
+
+    assert counts.pop("elapsedSeconds") > 0
+    assert counts == {
+        "claimed": 1,
+        "completed": 1,
+        "retried": 0,
+        "released": 0,
+        "buried": 0,
+        "cancelled": 0,
+        "lost": 0,
+        "remaining": 0,
+        "stoppedBecause": "empty",
+    }
+    assert ledger(conn) == [("a count", "3 sheep")]
+    job = known(conn, job_id)
+    assert (job.state, job.attempts, sentences(job)) == ("completed", 1, [])
+    assert worker.drain()["claimed"] == 0
+    assert signs.counted() == [0, 1, 2]
+
+
+def test_a_job_for_later_is_left_alone(worker, conn, signs):
+    (tomorrow,) = conn.execute("select clock_timestamp() + interval '1 day'").fetchone()
+    job_id = put_sheep(conn, signs, run_at=tomorrow)
+
+    counts = worker.drain()
+
+    assert (counts["claimed"], counts["remaining"]) == (0, 0)
+    assert known(conn, job_id).state == "scheduled"
+
+
+def test_kinds_take_turns_so_that_none_waits_for_the_end_of_another(worker, conn, signs):
+    for _ in range(3):
+        put_sheep(conn, signs, sheep=1)
+    for _ in range(3):
+        put_look(conn)
+
+    assert worker.drain()["completed"] == 6
+    kinds = ["look" if name == "look_around" else "count" for name, _ in ledger(conn)]
+    assert kinds in (["look", "count"] * 3, ["count", "look"] * 3)
+
+
+def test_a_second_call_answers_at_once_that_a_drain_is_under_way(worker, conn, signs):
+    put_sheep(conn, signs, gate=0)
+    with draining(worker) as [first]:
+        signs.wait_until_reached()
+        second = worker.drain()
+        assert not first.done()
+        signs.open_the_gate()
+
+    assert (second["stoppedBecause"], second["claimed"]) == ("alreadyDraining", 0)
+    assert first.result()["completed"] == 1
+
+
+def test_two_workers_share_the_jobs_and_do_none_twice(worker, start_worker, conn, signs):
+    names = [f"job {number:02}" for number in range(40)]
+    for name in names:
+        put_sheep(conn, signs, sheep=1, name=name)
+
+    with start_worker(20.0) as other, draining(worker, other) as drains:
+        pass
+
+    completed = [drain.result()["completed"] for drain in drains]
+    assert sum(completed) == 40
+    assert min(completed) > 0
+    assert sorted(name for name, _ in ledger(conn)) == names
