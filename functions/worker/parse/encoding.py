@@ -11,7 +11,8 @@ import chardet
 from shared.errors import Unrecoverable
 
 _CHUNK = 1 << 20
-_SAMPLE = 1 << 20
+_SAMPLE = 1 << 18
+_LINE = 1 << 10
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,48 +33,65 @@ class Decoded(NamedTuple):
     lines: int
 
 
+class _Scan(NamedTuple):
+    """What decoding a file in one encoding has come to."""
+
+    lines: int
+    wide: int
+    """Characters beyond ASCII."""
+    fault: int | None
+    """Where the first byte stands that does not fit; None when all fit."""
+
+
 def find_encoding(path: Path) -> Decoded:
     """Return an encoding that decodes the file to its last byte; raises Unrecoverable."""
     with path.open("rb") as file:
-        sample = file.read(_SAMPLE)
-    marked = next((name for mark, name in _MARKS if sample.startswith(mark)), None)
-    tried = [marked] if marked else ["utf-8", *_guesses(sample)]
-    for encoding in tried:
-        lines = _lines_if_decodable(path, encoding)
-        if lines is not None:
-            return Decoded(encoding, lines)
+        head = file.read(4)
+    first = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
+    scan = _scan(path, first)
+    if scan.fault is None:
+        return Decoded(first, scan.lines)
+    if first == "utf-8" and scan.wide < _SURELY_UTF8:
+        for encoding in _guesses(path, scan.fault):
+            other = _scan(path, encoding)
+            if other.fault is None:
+                return Decoded(encoding, other.lines)
     raise Unrecoverable(
         "The text file is in no encoding that can be recognised, or bytes in it are damaged. "
         "Save it as 'CSV UTF-8' or as .xlsx and upload that file."
     )
 
 
-def _guesses(sample: bytes) -> list[str]:
-    if _is_damaged_utf8(sample):
-        return []
-    name = (chardet.detect(sample)["encoding"] or "gb18030").lower()
+def _guesses(path: Path, fault: int) -> list[str]:
+    """Judge from the lines beyond ASCII, from the fault on: a long file may have few of them."""
+    with path.open("rb") as file:
+        file.seek(max(fault - _LINE, 0))
+        lines = file.read(_SAMPLE).split(b"\n")
+    telling = b"\n".join(line for line in lines if not line.isascii())
+    name = (chardet.detect(telling)["encoding"] or "gb18030").lower()
     return [_WIDER.get(name, name), "gb18030"]
 
 
-def _is_damaged_utf8(sample: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample)
-    except UnicodeDecodeError as error:
-        before = sample[: error.start].decode("utf-8")
-        return sum(not character.isascii() for character in before) >= _SURELY_UTF8
-    return True  # the fault comes after the sample
+def _scan(path: Path, encoding: str) -> _Scan:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines = wide = consumed = 0
+    end = ""
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(_CHUNK)
+            pending = len(decoder.getstate()[0])
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError as error:
+                wide += _wide(chunk[: max(error.start - pending, 0)].decode(encoding, "ignore"))
+                return _Scan(lines, wide, consumed - pending + error.start)
+            if not chunk:
+                return _Scan(lines + (end not in ("\n", "\r", "")), wide, None)
+            consumed += len(chunk)
+            lines += text.count("\n") or text.count("\r")
+            wide += _wide(text)
+            end = text[-1:] or end
 
 
-def _lines_if_decodable(path: Path, encoding: str) -> int | None:
-    try:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        lines, end = 0, ""
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                text = decoder.decode(chunk)
-                lines += text.count("\n") or text.count("\r")
-                end = text[-1:] or end
-            decoder.decode(b"", final=True)
-    except (UnicodeDecodeError, LookupError):
-        return None
-    return lines + (end not in ("\n", "\r", ""))
+def _wide(text: str) -> int:
+    return 0 if text.isascii() else sum(not character.isascii() for character in text)

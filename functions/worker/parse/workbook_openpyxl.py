@@ -108,15 +108,15 @@ def _load(file: IO[bytes]) -> Any:  # noqa: ANN401
 
 def _number(text: str) -> int | float | str:
     """Return the number, or the text itself when it is none (NaN) or beyond a float."""
-    try:
+    if text.isdecimal() and text.isascii():
         return int(text)
-    except ValueError:
-        pass
     try:
         value = float(text)
     except ValueError:
         return text
-    return value if math.isfinite(value) else text
+    if not math.isfinite(value):
+        return text
+    return int(text) if text[0] == "-" and text[1:].isdecimal() else value
 
 
 def _text(text: str) -> str | None:
