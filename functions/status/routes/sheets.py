@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from urllib.parse import quote
@@ -131,5 +132,6 @@ def delete(record_id: UUID) -> Deleted:
 
 
 def _attachment(name: str) -> str:
-    """Name a download in the form that takes any script (RFC 6266)."""
-    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    """Name a download twice: in any script (RFC 6266), and for clients that know only ASCII."""
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
