@@ -26,16 +26,25 @@ class Header:
 def find_header(head: Sequence[Row], merges: Iterable[Merge] = ()) -> Header:
     """Find the header in a sheet's first rows; blank rows may be left out of `head`."""
     rows = [(position, cells) for position, cells in head if any(c is not None for c in cells)]
-    looks = Looks([cells for _, cells in rows])
+    looks = Looks(rows)
     if not rows:
         return Header((), {}, 0)
     found = looks.header_row()
+    if found is None and _has_sparse_header(rows, looks):
+        found = looks.first_wide() - 1
     if found is None:
         return Header((), {}, rows[looks.first_wide()][0])
     block = _block(rows, found, looks, tuple(merges))
     positions = tuple(rows[index][0] for index in block)
     labels = _labels([rows[index] for index in block], tuple(merges))
     return Header(positions, labels, positions[-1] + 1)
+
+
+def _has_sparse_header(rows: Sequence[Row], looks: Looks) -> bool:
+    """Tell whether the data follow a row of labels of which half or more are blank."""
+    above = looks.first_wide() - 1
+    adjacent = above >= 0 and rows[above][0] + 1 == rows[above + 1][0]
+    return adjacent and looks.filled(above) > 1 and looks.all_text(above)
 
 
 def _block(rows: Sequence[Row], found: int, looks: Looks, merges: Sequence[Merge]) -> range:

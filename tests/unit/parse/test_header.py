@@ -136,3 +136,32 @@ def test_line_ends_and_doubled_spaces_in_labels_become_single_spaces():
 @pytest.mark.parametrize("rows", [[], [[]], [[None, None]]])
 def test_nothing_has_no_header(rows):
     assert header(*rows).rows == ()
+
+
+def test_labels_of_which_half_are_blank_are_a_header():
+    found = header(["id", None, "age", None], [1, "a", 30, "z"], [2, "b", 31, "y"])
+
+    assert found.labels == {0: "id", 2: "age"}
+
+
+def test_pairs_above_a_blank_row_are_no_header():
+    rows = [["Project", "Trial 7"], ["Site", "Bonn"], [], ["id", "sex", "age"]]
+
+    assert header(*rows, [1, "m", 30], [2, "f", 31], [3, "f", 32]).rows == (3,)
+
+
+def test_numbers_above_texts_are_kept_as_data():
+    assert header(["1", "2"], ["x", "y"], ["p", "q"]).data_start == 0
+
+
+@pytest.mark.parametrize("missing", ["ND", "-", "缺失"])
+def test_signs_of_missing_values_are_no_second_header(missing):
+    rows = [["name", "a", "b"], ["Ann", missing, missing], ["Bob", 2, 3], ["Cid", 3, 4]]
+
+    assert header(*rows).rows == (0,)
+
+
+def test_missing_values_on_top_of_a_column_do_not_push_the_header_down():
+    rows = [["name", "a"], *[["x", "below"]] * 3, *[["y", n] for n in range(3)]]
+
+    assert header(*rows).rows == (0,)
