@@ -15,7 +15,7 @@ from cli.follow import follow, require_ready
 from cli.options import DEFAULT_DATA, DEFAULT_PORT, DEFAULT_USER, Data, Port
 from cli.send import send
 from cli.show import CONSOLE, progress_bar, show_columns, show_line, show_rows
-from local.functions import ROOT
+from local.paths import ROOT
 from local.signals import ended_by_signals
 from local.system import System, running_system
 

@@ -67,10 +67,11 @@ class _Session:
         sent, failures = 0, 0
         while sent < self._size:
             try:
-                if failures:
+                if failures and sent:  # from 0 on, asking is needless: known bytes are passed over
                     sent = self._ask()
-                content.seek(sent)
-                sent = self._put(content.read(chunk_size), sent)
+                if sent < self._size:
+                    content.seek(sent)
+                    sent = self._put(content.read(chunk_size), sent)
                 failures = 0
             except httpx.TransportError as error:
                 failures += 1
@@ -80,14 +81,15 @@ class _Session:
             on_sent(sent)
 
     def _put(self, chunk: bytes, start: int) -> int:
-        return self._exchange(f"{start}-{start + len(chunk) - 1}", chunk)
+        return self._exchange(f"{start}-{start + len(chunk) - 1}/{self._size}", chunk)
 
     def _ask(self) -> int:
-        return self._exchange("*", b"")
+        # Without the size, which fake-gcs-server would take for the upload's end.
+        return self._exchange("*/*", b"")
 
     def _exchange(self, content_range: str, chunk: bytes) -> int:
         """Return how many bytes the bucket has. TransportError when it may work next time."""
-        headers = {"content-range": f"bytes {content_range}/{self._size}"}
+        headers = {"content-range": f"bytes {content_range}"}
         answer = httpx.put(self._url, content=chunk, headers=headers, timeout=_TIMEOUT)
         if answer.status_code == _RESUME:
             last = answer.headers.get("range", "").rpartition("-")[2]

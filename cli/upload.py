@@ -12,7 +12,7 @@ from cli.options import DEFAULT_URL, DEFAULT_USER, AsJson, Url, User
 from cli.send import send
 from cli.show import progress_bar, show_columns, show_json, show_line
 
-_POLL_SECONDS = 1.0
+_POLL_SECONDS = 0.5
 
 Spreadsheet = Annotated[
     Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A spreadsheet.")

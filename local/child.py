@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from local.account import Account
 from local.errors import CannotRun, ChildDied
-from local.leftovers import MARK, end_marked
+from local.leftovers import MARK, RUN, end_marked
 
 _LAUNCH = Path(__file__).with_name("launch.py")
 _TAIL_LINES = 12
@@ -24,7 +24,8 @@ _TAIL_LINES = 12
 class Child:
     """A program in a session of its own, so that Ctrl-C reaches us alone; we end it in order.
 
-    `env` is added to our own environment; `inherit` names open files that it needs.
+    `env` is added to our own environment; `inherit` names open files that it needs. What it
+    starts is `hunted` down when it has ended, unless it is known to look after its own.
     """
 
     name: str
@@ -36,7 +37,8 @@ class Child:
     stop_signal: signal.Signals = signal.SIGTERM
     death_signal: signal.Signals = signal.SIGKILL
     inherit: Sequence[int] = ()
-    _mark: str = field(default_factory=lambda: uuid4().hex, init=False)
+    hunted: bool = True
+    _mark: str = field(default_factory=lambda: f"{RUN}.{uuid4().hex}", init=False)
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
@@ -45,7 +47,7 @@ class Child:
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 self._launch_command(),
-                env={**os.environ, **self.env, MARK: self._mark},
+                env={**os.environ, **self.env, **({MARK: self._mark} if self.hunted else {})},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -58,11 +60,20 @@ class Child:
         """Its process id. CannotRun before `start`."""
         return self._started().pid
 
-    def wait_ready(self, ready: Callable[[], bool], *, seconds: float) -> None:
-        """Ask `ready` until it says yes. ChildDied when the process ends, CannotRun when late."""
+    def wait_ready(
+        self,
+        ready: Callable[[], bool],
+        *,
+        seconds: float,
+        check: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask `ready` until it says yes. ChildDied when the process ends, CannotRun when late.
+
+        `check` may raise for others as well, without whom this one can never be ready.
+        """
         deadline = time.monotonic() + seconds
         while not ready():
-            self.check()
+            (check or self.check)()
             if time.monotonic() > deadline:
                 raise CannotRun(f"{self.name} was not ready in {seconds:g} s.{self._last_words()}")
             time.sleep(0.01)

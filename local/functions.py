@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import httpx
 
 from local.child import Child
+from local.paths import ROOT
 from local.ports import HOST, free_port
-
-ROOT = Path(__file__).resolve().parents[1]
-"""The folder that holds `functions` and `shared`."""
 
 FUNCTIONS = ("upload", "status", "worker")
 _READY_SECONDS = 60
@@ -41,9 +39,9 @@ class FunctionProcess:
         """Start it; returns at once."""
         self.child.start()
 
-    def wait_ready(self) -> None:
-        """Wait until it says that it can serve. ChildDied or CannotRun with its last words."""
-        self.child.wait_ready(self._is_ready, seconds=_READY_SECONDS)
+    def wait_ready(self, *, check: Callable[[], None]) -> None:
+        """Wait until it says that it can serve; `check` raises when one of its like has died."""
+        self.child.wait_ready(self._is_ready, seconds=_READY_SECONDS, check=check)
 
     def check(self) -> None:
         """Raise ChildDied when it no longer runs."""

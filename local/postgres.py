@@ -19,7 +19,7 @@ from local.child import Child
 from local.errors import CannotRun
 from local.ports import HOST, free_port
 from local.postgres_cluster import create_cluster
-from local.postgres_orphan import end_orphan
+from local.postgres_orphans import end_orphans
 
 SUPERUSER = "postgres"
 _READY_SECONDS = 60
@@ -121,7 +121,7 @@ class Postgres:
         self._password = self._keep_password()
         if not self._cluster.exists():
             create_cluster(self._cluster, bin_dir=self._bin, account=account, log=self._log)
-        end_orphan(self._cluster)
+        end_orphans(self._cluster)
         return Child(
             name="PostgreSQL",
             command=[self._bin / "postgres", "-D", self._cluster, *self._options()],
@@ -130,6 +130,7 @@ class Postgres:
             account=account,
             stop_signal=signal.SIGINT,  # its "fast" shutdown: does not wait for clients to leave
             death_signal=signal.SIGINT,
+            hunted=False,
         )
 
     def _keep_password(self) -> str:

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Protocol, Self
 
+from local.guard import Guard
 from local.signals import deaf_to_signals
 
 _SECONDS_BETWEEN_LOOKS = 0.1
@@ -33,6 +34,9 @@ class Supervisor:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        guard = Guard()
+        self._stack.callback(guard.dismiss)
+        guard.start()
         return self
 
     def __exit__(

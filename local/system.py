@@ -9,8 +9,9 @@ from pathlib import Path
 
 from local.bucket import Bucket
 from local.child import Child
-from local.functions import FUNCTIONS, ROOT, FunctionProcess
+from local.functions import FUNCTIONS, FunctionProcess
 from local.lock import locked
+from local.paths import ROOT
 from local.ports import HOST, listening
 from local.postgres import Postgres
 from local.supervisor import Supervisor
@@ -48,7 +49,7 @@ class System:
         self._start_functions({"DATABASE_URL": database_url, **self.bucket.env})
         self._start_origin(listener)
         for function in self.functions.values():
-            function.wait_ready()
+            function.wait_ready(check=self.check)
         self._start_tick()
 
     def _start_functions(self, env: dict[str, str]) -> None:
