@@ -253,3 +253,29 @@ def test_csv_with_title_rows(driver, csv_of):
 
     assert [column.name for column in result.columns] == ["a", "b", "c"]
     assert result.source.header_rows == [3]
+
+
+def test_the_calendar_of_1904(driver):
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.MAC_EPOCH
+    for row in [["k", "day"], ["a", date(2024, 5, 6)], ["b", date(1999, 12, 31)]]:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+
+    result = driver.parse(file.getvalue())
+
+    assert page(driver, result).rows == [["a", "2024-05-06"], ["b", "1999-12-31"]]
+
+
+def test_a_far_cell_costs_no_more_than_a_near_one(driver):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "x"
+    book.active["XFD1048576"] = 5
+    file = io.BytesIO()
+    book.save(file)
+
+    result = driver.parse(file.getvalue())
+
+    assert [column.name for column in result.columns] == ["x", "Column 16384"]
+    assert result.source.blank_rows == 1_048_574
