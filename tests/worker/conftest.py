@@ -11,12 +11,12 @@ import psycopg
 import pytest
 
 from local.bucket import Bucket
-from local.functions import ROOT
 from local.postgres import Postgres
 from tests.conftest import own_database
 from tests.worker.process import WorkerProcess, running
 from tests.worker.signs import Signs
 
+ROOT = Path(__file__).parents[2]
 HANDLERS = Path(__file__).parent / "handlers"
 BUDGET_SECONDS = 20.0
 SHORT_BUDGET_SECONDS = 2.5

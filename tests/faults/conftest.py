@@ -1,0 +1,38 @@
+"""A whole system whose leases are short, so that what is lost is soon found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.system import System, running_system
+from shared.storage import Store, open_store
+
+LEASE_SECONDS = 3.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests in one process: they would disturb each other's timing."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.xdist_group("faults"))
+
+
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """A running system that nobody else uses."""
+    with pytest.MonkeyPatch.context() as env:
+        env.setenv("WORKER_LEASE_SECONDS", str(LEASE_SECONDS))
+        with running_system(data=tmp_path_factory.mktemp("system"), port=0) as running:
+            yield running
+
+
+@pytest.fixture
+def store(system: System, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The system's bucket."""
+    for name, value in system.bucket.env.items():
+        monkeypatch.setenv(name, value)
+    open_store.cache_clear()
+    return open_store(system.bucket.env["STORAGE_BUCKET"])
