@@ -12,7 +12,8 @@ PLAIN := $(shell [ -t 2 ] && printf '\033[0m')
 say = @printf '%s\n' '$(BOLD)$(1)$(PLAIN)'
 
 OPTIONS = $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
-LONGER := faults or browser or fuzz
+# What takes longer: markers of pyproject.toml, joined by `or`.
+LONGER := faults
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  $(BOLD)make %-9s$(PLAIN) %s\n", $$1, $$2 }' Makefile
@@ -30,11 +31,11 @@ test: $(VENV)/.test ## Run every check but the longer ones
 	$(call say,mypy)
 	@$(BIN)/mypy --no-error-summary
 	$(call say,import-linter)
-	@$(BIN)/lint-imports --no-timing > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 	$(call say,pytest)
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m 'not ($(LONGER))' $(PYTEST)
 
-test-all: $(VENV)/.test ## Run what takes longer: faults, browser, fuzzing
+test-all: $(VENV)/.test ## Run the checks that take longer
 	$(call say,pytest: $(LONGER))
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m '$(LONGER)' $(PYTEST); code=$$?; \
 	[ $$code -ne 5 ] || { echo 'There are no longer tests yet.'; exit 0; }; exit $$code
