@@ -71,7 +71,12 @@ def _kind_of_time(value: datetime | time | timedelta) -> Kind:
 def _kind_of_text(text: str) -> Kind:
     if text in ERRORS:
         return Kind.ERROR
-    return _kind_of_typed(text) if text[0] in _MAY_BE_MORE else Kind.TEXT
+    if text[0] not in _MAY_BE_MORE:
+        return Kind.TEXT
+    value = texts.simple_number(text)
+    if value is None:
+        return _kind_of_typed(text)
+    return Kind.TYPED_INTEGER if isinstance(value, int) else Kind.TYPED_DECIMAL
 
 
 @lru_cache(maxsize=65_536)

@@ -15,6 +15,8 @@ _NUMBER = re.compile(
     r"(?P<sign>-?)(?P<whole>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))?(?P<fraction>\.[0-9]+)?"
     r"(?P<exponent>[eE][+-]?[0-9]{1,3})?(?P<percent>%)?"
 )
+_SIMPLE = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
+_SIMPLE_LENGTH = MAX_DIGITS
 _DATE = re.compile(
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
     r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]{1,6})?)?)?"
@@ -34,8 +36,21 @@ def plain(text: str) -> str:
     return text if text.isascii() else text.translate(_PLAIN).strip()
 
 
+def simple_number(text: str) -> int | float | None:
+    """Return what most numbers are worth, None for all other texts: the common case, fast."""
+    if len(text) > _SIMPLE_LENGTH:
+        return None
+    match = _SIMPLE.fullmatch(text)
+    if match is None:
+        return None
+    return int(text) if match[1] is None else float(text)
+
+
 def number(text: str) -> int | float | Code | None:
     """Return what a plain text is worth as a number, Code for digits that must stay text."""
+    simple = simple_number(text)
+    if simple is not None:
+        return simple
     match = _NUMBER.fullmatch(text)
     if match is None or not (match["whole"] or match["fraction"]):
         return None
