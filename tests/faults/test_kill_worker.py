@@ -27,4 +27,4 @@ def test_a_job_whose_worker_was_killed_is_finished_by_the_next_one(system, store
     assert watch.half_true == []
     assert watch.seen == {"nothing", "everything"}
     assert_done_once(work, store)
-    assert work.status().json()["data"]["attempt"] == 2
+    assert work.attempts() == 2

@@ -35,7 +35,7 @@ def test_the_stale_one_changes_nothing(system, second_worker, store):
     stale = server(system.functions["worker"].child)
     os.kill(stale.pid, signal.SIGSTOP)
     try:
-        wait_until(lambda: drain(second_worker) and work.query(COMPLETED) != [], seconds=60)
+        wait_until(lambda: drain(second_worker) and work.ended(), seconds=60)
         assert_done_once(work, store)
         done = everything_known(work)
     finally:
@@ -45,9 +45,6 @@ def test_the_stale_one_changes_nothing(system, second_worker, store):
     wait_until(lambda: f"Job {work.job_id}: the lease with fence" in log.read_text())
     assert everything_known(work) == done
     assert_done_once(work, store)
-
-
-COMPLETED = "select from queue.ended where id = %s"
 
 
 def drain(worker: FunctionProcess) -> bool:

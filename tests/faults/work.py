@@ -61,6 +61,15 @@ class Work:
         """Wait until the status says so; fails when the job ends otherwise."""
         wait_until(self._ready, seconds=LONGER_THAN_ANY_RECOVERY)
 
+    def attempts(self) -> int:
+        """Return how many attempts it took."""
+        ((attempts,),) = self.query("select attempts from queue.ended where id = %s")
+        return int(attempts)
+
+    def ended(self) -> bool:
+        """Tell whether nobody will work on it any more."""
+        return self.query("select from queue.ended where id = %s") != []
+
     def _ready(self) -> bool:
         answer = self.status()
         if answer.status_code == 503:
