@@ -100,6 +100,6 @@ def _forkserver() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
     # Children start with the heavy imports done; the parent does without them.
     context.set_forkserver_preload(
-        [child.__name__, *(name for q in queues() for name in preload(q))]
+        [child.__name__, "google.cloud.storage", *(name for q in queues() for name in preload(q))]
     )
     return context
