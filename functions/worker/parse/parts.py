@@ -36,11 +36,5 @@ class Parts:
             table = file.read(columns=columns)
         return table if columns is None else table.select(columns)
 
-    def delete(self, parts: list[Part]) -> None:
-        """Delete parts that nothing will read again."""
-        self._job.store.delete(*(part.key for part in parts))
-        for part in parts:
-            self._path(part.key).unlink(missing_ok=True)
-
     def _path(self, key: str) -> Path:
         return self._job.folder / key.replace("/", "~")
