@@ -14,6 +14,8 @@ SluiceError
 ├── LeaseLost               another worker holds the job now: change nothing, stop
 ├── CancelRequested         somebody cancelled the job while it ran: roll back, then abandon it
 ├── InvalidQueueName        a queue's name breaks the rule in its message
+├── UnknownQueue            nothing was ever enqueued there, and no worker works on it
+├── DuplicateJob            another job holds the unique key
 ├── PayloadTooLarge         a job's payload is over the queue's limit
 ├── ObjectExists            a create-only write found the object there already
 ├── ObjectMissing           the bucket has no such object
@@ -121,6 +123,18 @@ class InvalidQueueName(SluiceError):
         super().__init__(
             f"{name!r} is no queue name: use 1 to 64 letters, digits, '_' and '-' only."
         )
+
+
+class UnknownQueue(SluiceError):
+    """The queue has no policy, because nobody has used it yet."""
+
+
+class DuplicateJob(SluiceError):
+    """Another job holds the unique key; `job_id` says which."""
+
+    def __init__(self, job_id: int, key: str) -> None:
+        super().__init__(f"Job {job_id} holds the key {key!r} already.")
+        self.job_id = job_id
 
 
 class PayloadTooLarge(SluiceError):

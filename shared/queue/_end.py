@@ -1,57 +1,77 @@
-"""The one statement that ends a job, whatever its outcome."""
+"""The one statement that ends jobs, whatever their outcome, any number at once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from shared.queue.attempt_error import AttemptError
+from shared.queue.batch_progress import children_ended, stop_batch
 
 Outcome = Literal["completed", "cancelled", "buried"]
 
 # A waiting job has no fence and no lease. A running one is ended only by the holder of its lease,
 # and is completed only when nobody has asked to cancel it.
 _END = """
-with lease as (
-    delete from queue.lease
-     where job_id = %(job_id)s and fence = %(fence)s
+with held as materialized (
+    select * from unnest(%(ids)s::bigint[], %(fences)s::bigint[]) as held (job_id, fence)
+), lease as (
+    delete from queue.lease using held
+     where lease.job_id = held.job_id and lease.fence = held.fence
        and (not cancel_requested or %(outcome)s <> 'completed')
-    returning started_at
+    returning lease.job_id, started_at
+), allowed as materialized (
+    select held.job_id, held.fence, lease.started_at
+      from held left join lease on lease.job_id = held.job_id
+     where held.fence is null or lease.job_id is not null
 ), job as (
-    delete from queue.job
-     where id = %(job_id)s and fence is not distinct from %(fence)s
-       and (fence is null or exists (select from lease))
-    returning *
+    delete from queue.job using allowed
+     where job.id = allowed.job_id and job.fence is not distinct from allowed.fence
+    returning job.*, allowed.started_at
 ), checkpoint as (
     delete from queue.checkpoint using job where checkpoint.job_id = job.id
 ), unique_key as (
     delete from queue.unique_key using job
-     where unique_key.queue = job.queue and unique_key.key = job.unique_key
+     where job.unique_key is not null and unique_key.queue = job.queue
+       and unique_key.key = job.unique_key and unique_key.job_id = job.id
+       and unique_key.until is null
 )
-insert into queue.ended (id, queue, tenant, subject, priority, payload, payload_version, attempts,
-                         max_attempts, errors, outcome, created_at, started_at)
-select id, queue, tenant, subject, priority, payload, payload_version, attempts,
-       max_attempts, errors || %(error)s, %(outcome)s, created_at,
-       (select started_at from lease)
+insert into queue.ended (id, queue, tenant, subject, batch_id, priority, cost, payload,
+                         payload_version, trace, attempts, max_attempts, errors, worked, outcome,
+                         created_at, started_at)
+select id, queue, tenant, subject, batch_id, priority, cost, payload,
+       payload_version, trace, attempts, max_attempts,
+       case when %(error)s::jsonb is null then errors
+            else errors || jsonb_build_array(%(error)s::jsonb || jsonb_build_object(
+                'startedAt', started_at, 'endedAt', clock_timestamp())) end,
+       worked + coalesce(clock_timestamp() - started_at, '0'), %(outcome)s,
+       created_at, started_at
   from job
-returning id
+returning id, batch_id
 """
 
 
 def end(
     conn: Connection,
-    job_id: int,
-    fence: int | None,
+    held: Sequence[tuple[int, int | None]],
     outcome: Outcome,
     error: AttemptError | None = None,
-) -> bool:
-    """Move the job to the ended ones; False, with nothing changed, when it is not held so."""
+) -> set[int]:
+    """Move the jobs, given as (id, fence), to the ended ones; return the ids of those that went.
+
+    The others are not held so, and nothing of theirs has changed.
+    """
     parameters = {
-        "job_id": job_id,
-        "fence": fence,
+        "ids": [job_id for job_id, _ in held],
+        "fences": [fence for _, fence in held],
         "outcome": outcome,
-        "error": Jsonb([] if error is None else [error.model_dump(mode="json")]),
+        "error": None if error is None else Jsonb(error.model_dump(mode="json")),
     }
-    return conn.execute(_END, parameters).fetchone() is not None
+    ended = conn.execute(_END, parameters).fetchall()
+    children = [batch_id for _, batch_id in ended if batch_id is not None]
+    for batch_id in children_ended(conn, children, outcome):
+        end(conn, [(job_id, None) for job_id in stop_batch(conn, batch_id)], "cancelled")
+    return {job_id for job_id, _ in ended}

@@ -1,16 +1,14 @@
 """Why one attempt at a job failed."""
 
-from __future__ import annotations
-
-from datetime import UTC, datetime
-
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 
 class AttemptError(BaseModel):
-    """`message` is one sentence for the user; `trace` is for operators only."""
+    """`message` is one sentence for the user; `trace` is for operators only.
+
+    The queue keeps it with `startedAt` and `endedAt`, by the database's clock.
+    """
 
     attempt: int
     message: str
     trace: str | None = None
-    at: datetime = Field(default_factory=lambda: datetime.now(UTC))

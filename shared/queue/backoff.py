@@ -3,12 +3,11 @@
 from datetime import timedelta
 from random import random
 
-BASE = timedelta(seconds=2)
-CAP = timedelta(minutes=10)
+from shared.queue.policy import Policy
 
 
-def backoff(attempts: int) -> timedelta:
-    """Exponential with full jitter: anywhere up to BASE doubled per spent attempt, at most CAP."""
+def backoff(policy: Policy, attempts: int) -> timedelta:
+    """Exponential with full jitter: anywhere up to the base, doubled per attempt, or the cap."""
     # 2 ** 30 is past any cap and keeps the product inside timedelta's range.
-    ceiling: timedelta = min(CAP, BASE * 2 ** min(attempts - 1, 30))
+    ceiling: timedelta = min(policy.backoff_cap, policy.backoff_base * 2 ** min(attempts - 1, 30))
     return ceiling * random()  # noqa: S311 - spreads load, guards nothing

@@ -7,10 +7,10 @@ from psycopg import Connection
 from shared.errors import LeaseLost
 from shared.queue._end import end
 from shared.queue.attempt_error import AttemptError
-from shared.queue.claim import ClaimedJob
+from shared.queue.held import Held
 
 
-def bury(conn: Connection, job: ClaimedJob, error: AttemptError) -> None:
+def bury(conn: Connection, job: Held, error: AttemptError) -> None:
     """Move the job to the dead letter, with every attempt's error. Raises LeaseLost."""
-    if not end(conn, job.id, job.fence, "buried", error):
+    if not end(conn, [(job.id, job.fence)], "buried", error):
         raise LeaseLost(job.id, job.fence)

@@ -1,4 +1,4 @@
-"""Stop a job that waits or runs."""
+"""Stop jobs that wait or run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 from psycopg import Connection
 
 from shared.queue._end import end
+from shared.queue.batch_progress import stop_batch
 
 Cancelled = Literal["cancelled", "cancelling", "ended"]
 
@@ -18,9 +19,15 @@ def cancel(conn: Connection, job_id: int) -> Cancelled:
 
     A running job learns of it at its next heartbeat. `ended`: there was nothing to cancel.
     """
-    if end(conn, job_id, None, "cancelled"):
+    if end(conn, [(job_id, None)], "cancelled"):
         return "cancelled"
     if conn.execute(_REQUEST, [job_id]).fetchone() is not None:
         return "cancelling"
     # It may have been handed back between the two statements, and wait again.
-    return "cancelled" if end(conn, job_id, None, "cancelled") else "ended"
+    return "cancelled" if end(conn, [(job_id, None)], "cancelled") else "ended"
+
+
+def cancel_batch(conn: Connection, batch_id: int) -> int:
+    """Cancel all of a batch that has not ended; return how many jobs waited and are gone."""
+    waiting = stop_batch(conn, batch_id)
+    return len(end(conn, [(job_id, None) for job_id in waiting], "cancelled"))

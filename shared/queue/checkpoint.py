@@ -6,7 +6,7 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from shared.errors import LeaseLost
-from shared.queue.claim import ClaimedJob
+from shared.queue.held import Held
 
 # Locks the lease's row: a takeover cannot slip in between the check and the write.
 _CHECKPOINT = """
@@ -20,7 +20,7 @@ returning job_id
 """
 
 
-def checkpoint(conn: Connection, job: ClaimedJob, state: object, *, done: int) -> None:
+def checkpoint(conn: Connection, job: Held, state: object, *, done: int) -> None:
     """Replace the job's checkpoint by `state` (JSON data). Raises LeaseLost.
 
     `done` counts finished units over all attempts; a release refunds the attempt that raised it.

@@ -3,71 +3,77 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from psycopg import Connection
-from psycopg.rows import class_row
+from psycopg.rows import class_row, kwargs_row
 
-DEFAULT_LEASE = timedelta(seconds=60)
+from shared.queue._claim_capped import claim_capped
+from shared.queue._claim_flat import claim_flat
+from shared.queue._plan import own_transaction
+from shared.queue.held import Held
+from shared.queue.policy import Policy
+from shared.queue.promote import promote
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedJob:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedJob(Held):
     """A job that this worker holds, as long as `fence` is the one in its lease."""
 
-    id: int
     queue: str
     tenant: str
     subject: str | None
+    batch_id: int | None
     payload: dict[str, Any]
+    trace: str | None
+    cost: float
     attempts: int
     """Attempts spent, this one included: charged at the claim."""
     max_attempts: int
-    fence: int
     checkpoint: Any
     """The state of the last checkpoint as JSON data; None when the job starts from nothing."""
+    policy: Policy
 
 
-# The clock stands in a subselect because a volatile call cannot bound an index scan.
-_CLAIM = """
-with picked as materialized (
-    select id from queue.job
-     where queue = %(queue)s and fence is null and payload_version <= %(version)s
-       and due_at <= (select clock_timestamp())
-     order by priority, due_at, id
-     limit %(limit)s
-       for update skip locked
-), charged as (
-    update queue.job set fence = nextval('queue.fence'), attempts = attempts + 1
-      from picked where job.id = picked.id
-    returning job.*
-), leased as (
-    insert into queue.lease (job_id, fence, expires_at, started_at, done_at_claim, done)
-    select charged.id, charged.fence, clock_timestamp() + %(lease)s, clock_timestamp(),
-           coalesce(checkpoint.done, 0), coalesce(checkpoint.done, 0)
-      from charged left join queue.checkpoint on checkpoint.job_id = charged.id
-)
-select charged.id, charged.queue, charged.tenant, charged.subject, charged.payload,
-       charged.attempts, charged.max_attempts, charged.fence, checkpoint.state as checkpoint
-  from charged left join queue.checkpoint on checkpoint.job_id = charged.id
- order by charged.priority, charged.due_at, charged.id
+# The planner must not sort all waiting rows or read the whole table, as it would on a fresh
+# connection after a bulk load, when it has no statistics. The setting ends with the transaction.
+_PREPARE = """
+select policy.*
+  from queue.policy, set_config('enable_sort', 'off', true) as sorts,
+       set_config('enable_seqscan', 'off', true) as scans
+ where policy.queue = %s
 """
 
 
 def claim(
-    conn: Connection,
-    queue: str,
-    *,
-    limit: int = 1,
-    lease: timedelta = DEFAULT_LEASE,
-    version: int = 1,
+    conn: Connection, queue: str, *, limit: int = 1, version: int = 1, sweep: bool = False
 ) -> list[ClaimedJob]:
-    """Claim up to `limit` due jobs, by priority, due time and id; each costs an attempt.
+    """Claim up to `limit` due jobs in their fair order; each costs an attempt.
 
     Jobs whose payload is newer than `version` are left for a newer worker. Rows that another claim
-    holds are passed over, so claims never wait for each other.
+    holds are passed over, so claims never wait for each other; only a queue with caps or a rate
+    limit lets one claim in at a time. `sweep` looks below the low-water mark too, for jobs whose
+    transaction committed late: do so about each second. A claim that comes short does it by itself.
     """
-    with conn.cursor(row_factory=class_row(ClaimedJob)) as cursor:
-        cursor.execute(_CLAIM, {"queue": queue, "limit": limit, "lease": lease, "version": version})
-        return cursor.fetchall()
+    with own_transaction(conn):
+        with conn.cursor(row_factory=class_row(Policy)) as cursor:
+            policy = cursor.execute(_PREPARE, [queue]).fetchone()
+        if policy is None or policy.paused:
+            return []
+        with conn.cursor(row_factory=kwargs_row(_claimed_under(policy))) as rows:
+            if policy.capped:
+                promote(conn, queue)
+                return claim_capped(rows, policy, limit=limit, version=version)
+            claimed = claim_flat(rows, policy, limit=limit, version=version, sweep=sweep)
+            if len(claimed) < limit and not sweep:
+                promote(conn, queue)
+                rest = limit - len(claimed)
+                claimed += claim_flat(rows, policy, limit=rest, version=version, sweep=True)
+            return claimed
+
+
+def _claimed_under(policy: Policy) -> Any:  # noqa: ANN401 - a constructor
+    def make(**row: Any) -> ClaimedJob:  # noqa: ANN401
+        return ClaimedJob(policy=policy, **row)
+
+    return make

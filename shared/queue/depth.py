@@ -12,7 +12,8 @@ MAX_DEPTH = 10_000
 _DUE = """
 select count(*) from (
     select from queue.job
-     where queue = any(%(queues)s) and fence is null and due_at <= (select clock_timestamp())
+     where queue = any(%(queues)s) and fence is null
+       and (tag is not null or due_at <= (select clock_timestamp()))
      limit %(limit)s
 ) due
 """

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from psycopg import Connection
 
-from shared.errors import PayloadTooLarge
-from shared.queue.payload import Payload
+from shared.errors import DuplicateJob, PayloadTooLarge
+from shared.queue.payload import AnyPayload
+from shared.queue.policy import declare
+from shared.queue.tag import HEAD_START, UNIT
 
 MAX_PAYLOAD_BYTES = 256 * 1024
-DEFAULT_MAX_ATTEMPTS = 5
+
+UniqueWhile = Literal["unended", "waiting"] | timedelta
+"""How long a key is held: until the job ends, until it is claimed, or so long from now."""
 
 # The key's row and the job take the same id from the sequence. When another job holds the key,
 # `held` is empty and nothing is inserted; when another transaction is about to, this one waits.
+# A key whose time is over is taken over.
 _ENQUEUE = """
 with held as (
-    insert into queue.unique_key (queue, key, job_id)
-    select %(queue)s, %(unique_key)s, nextval('queue.job_id_seq')
-     where %(unique_key)s::text is not null
-    on conflict do nothing
+    insert into queue.unique_key as held (queue, key, job_id, until)
+    select queue, %(unique_key)s, nextval('queue.job_id_seq'), clock_timestamp() + %(unique_for)s
+      from queue.policy
+     where queue = %(queue)s and %(unique_key)s::text is not null
+    on conflict (queue, key) do update
+       set job_id = excluded.job_id, until = excluded.until
+     where held.until <= clock_timestamp()
     returning job_id
 )
-insert into queue.job (id, queue, tenant, subject, unique_key, priority, payload, payload_version,
-                       max_attempts, due_at)
+insert into queue.job (id, queue, tenant, subject, batch_id, unique_key, frees_key, priority, cost,
+                       payload, payload_version, trace, max_attempts, due_at, turn, tag)
 overriding system value
-select coalesce((select job_id from held), nextval('queue.job_id_seq')), %(queue)s, %(tenant)s,
-       %(subject)s, %(unique_key)s, %(priority)s, %(payload)s, %(version)s,
-       %(max_attempts)s, coalesce(%(run_at)s, clock_timestamp())
- where %(unique_key)s::text is null or exists (select from held)
+select coalesce((select job_id from held), nextval('queue.job_id_seq')), policy.queue, %(tenant)s,
+       %(subject)s, %(batch_id)s, %(unique_key)s, %(frees_key)s, %(priority)s, %(cost)s,
+       %(payload)s, %(version)s, %(trace)s, coalesce(%(max_attempts)s, policy.max_attempts),
+       coalesce(%(run_at)s, clock_timestamp()), line.turn,
+       greatest(line.turn + %(priority)s * %(head_start)s::bigint, line.clock)
+  from queue.policy left join lateral (
+           select clock, greatest(clock, last) + step as turn
+             from (select coalesce(pg_sequence_last_value(policy.clock), 0) as clock,
+                          (select turn from queue.job
+                            where queue = %(queue)s and tenant = %(tenant)s
+                              and fence is null and tag is not null
+                            order by queue desc, tenant desc, turn desc limit 1) as last,
+                          (%(cost)s * %(unit)s / coalesce(
+                              (select weight from queue.weight where tenant = %(tenant)s), 1)
+                          )::bigint as step) found
+       ) line on %(run_at)s::timestamptz is null or %(run_at)s <= clock_timestamp()
+ where policy.queue = %(queue)s
+   and (%(unique_key)s::text is null or exists (select from held))
 returning id
 """
 
@@ -37,42 +60,64 @@ _HOLDER = "select job_id from queue.unique_key where queue = %(queue)s and key =
 
 def enqueue(
     conn: Connection,
-    payload: Payload,
+    payload: AnyPayload,
     *,
     tenant: str,
     subject: str | None = None,
     priority: int = 0,
+    cost: float = 1.0,
     run_at: datetime | None = None,
     unique_key: str | None = None,
-    max_attempts: int = DEFAULT_MAX_ATTEMPTS,
+    unique_while: UniqueWhile = "unended",
+    refuse_duplicate: bool = False,
+    max_attempts: int | None = None,
+    batch_id: int | None = None,
+    trace: str | None = None,
 ) -> int:
     """Return the job's id; the job exists when, and only when, the caller's transaction commits.
 
-    `subject` is what the job is about (a record's id), so that it can be found from there. A lower
-    `priority` goes first. With a `unique_key` whose job still waits or runs in this queue, no job
-    is added and that one's id is returned; two callers with the same key wait for one another.
-    Raises PayloadTooLarge over MAX_PAYLOAD_BYTES.
+    `subject` is what the job is about (a record's id), so that it can be found from there. `cost`
+    is its share of the tenant's turn, and what durations are measured by: MB of input, say. A
+    negative `priority` is a head start of HEAD_START each, a positive one a handicap.
+
+    With a `unique_key` that is held, no job is added: the holder's id is returned or, with
+    `refuse_duplicate`, DuplicateJob raised. Two callers with one key wait for one another; whoever
+    takes several keys in a transaction should sort them. Raises PayloadTooLarge.
     """
     job = {
         "queue": payload.queue,
         "tenant": tenant,
         "subject": subject,
+        "batch_id": batch_id,
         "unique_key": unique_key,
+        "unique_for": unique_while if isinstance(unique_while, timedelta) else None,
+        "frees_key": unique_while == "waiting",
         "priority": priority,
-        "payload": _serialised(payload),
+        "head_start": HEAD_START,
+        "cost": cost,
+        "unit": UNIT,
+        "payload": serialised(payload),
         "version": payload.version,
+        "trace": trace,
         "max_attempts": max_attempts,
         "run_at": run_at,
     }
-    # A second round is for the job that held the key and ended between the two statements.
     while True:
-        for statement in (_ENQUEUE, _HOLDER):
-            row = conn.execute(statement, job).fetchone()
-            if row is not None:
-                return int(row[0])
+        inserted = conn.execute(_ENQUEUE, job).fetchone()
+        if inserted is not None:
+            return int(inserted[0])
+        holder = conn.execute(_HOLDER, job).fetchone()
+        if holder is None:
+            # The queue is new, or the job that held the key has ended since: try again.
+            declare(conn, payload.queue)
+        elif refuse_duplicate:
+            raise DuplicateJob(int(holder[0]), str(unique_key))
+        else:
+            return int(holder[0])
 
 
-def _serialised(payload: Payload) -> str:
+def serialised(payload: AnyPayload) -> str:
+    """Return the payload as JSON; raises PayloadTooLarge over MAX_PAYLOAD_BYTES."""
     text = payload.model_dump_json()
     size = len(text.encode())
     if size > MAX_PAYLOAD_BYTES:

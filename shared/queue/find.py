@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from psycopg import Connection
@@ -20,8 +20,10 @@ class KnownJob:
     queue: str
     tenant: str
     subject: str | None
+    batch_id: int | None
     state: State
     priority: int
+    cost: float
     attempts: int
     max_attempts: int
     errors: list[dict[str, Any]]
@@ -29,6 +31,8 @@ class KnownJob:
     due_at: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
+    worked: timedelta
+    """Time that workers have spent on it, over all attempts that have ended."""
     phase: str | None
     done: int | None
     total: int | None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from psycopg import Connection
 
 from shared.errors import LeaseLost
-from shared.queue.claim import DEFAULT_LEASE, ClaimedJob
+from shared.queue.claim import ClaimedJob
 from shared.queue.progress import Progress
 
 _HEARTBEAT = """
@@ -19,16 +17,14 @@ returning cancel_requested
 """
 
 
-def heartbeat(
-    conn: Connection, job: ClaimedJob, progress: Progress, *, lease: timedelta = DEFAULT_LEASE
-) -> bool:
+def heartbeat(conn: Connection, job: ClaimedJob, progress: Progress) -> bool:
     """Renew the lease and publish progress; True when somebody asked to cancel. Raises LeaseLost.
 
     A holder that is late, but that nobody has replaced yet, gets its lease back.
     """
     row = conn.execute(
         _HEARTBEAT,
-        {"job_id": job.id, "fence": job.fence, "lease": lease, **progress.model_dump()},
+        {"job_id": job.id, "fence": job.fence, "lease": job.policy.lease, **progress.model_dump()},
     ).fetchone()
     if row is None:
         raise LeaseLost(job.id, job.fence)

@@ -1,10 +1,29 @@
-"""The base of every work order."""
+"""Work orders."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from shared.queue.name import queue_name
+
+
+class AnyPayload(Protocol):
+    """What can be enqueued: it names its queue and its version, and writes itself as JSON."""
+
+    @property
+    def queue(self) -> str:
+        """The queue that it goes to."""
+
+    @property
+    def version(self) -> int:
+        """Workers that understand less leave it to newer ones."""
+
+    def model_dump_json(self) -> str:
+        """Return it as JSON."""
 
 
 class Payload(BaseModel):
@@ -27,3 +46,21 @@ class Payload(BaseModel):
         """Check the queue's name where it is declared, not when the first job is lost."""
         super().__pydantic_init_subclass__(**kwargs)
         queue_name(cls.queue)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPayload:
+    """A work order that is kept to be enqueued later, and need not be understood for that."""
+
+    queue: str
+    version: int
+    data: dict[str, Any]
+
+    @classmethod
+    def of(cls, payload: AnyPayload) -> Self:
+        """Return the form in which a payload is kept."""
+        return cls(payload.queue, payload.version, json.loads(payload.model_dump_json()))
+
+    def model_dump_json(self) -> str:
+        """Return the data as JSON."""
+        return json.dumps(self.data)

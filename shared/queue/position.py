@@ -9,10 +9,8 @@ MAX_POSITION = 1000
 
 _AHEAD = """
 select count(*) from (
-    select from queue.job, (select queue, priority, due_at, id from queue.job where id = %(id)s) me
-     where job.queue = me.queue and job.fence is null
-       and job.due_at <= (select clock_timestamp())
-       and (job.priority, job.due_at, job.id) < (me.priority, me.due_at, me.id)
+    select from queue.job, (select queue, tag, id from queue.job where id = %(id)s) me
+     where job.queue = me.queue and job.fence is null and (job.tag, job.id) < (me.tag, me.id)
      limit %(limit)s
 ) ahead
 """

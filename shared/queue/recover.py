@@ -4,54 +4,61 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from psycopg import Connection
-from psycopg.rows import dict_row
+from psycopg.rows import class_row
 
 from shared.queue.abandon import abandon
 from shared.queue.attempt_error import AttemptError
 from shared.queue.bury import bury
-from shared.queue.claim import ClaimedJob
+from shared.queue.held import Held
 from shared.queue.retry import retry
 
 # Skipping locked rows leaves alone a holder that is just now completing, however long it takes.
 _EXPIRED = """
-select job.id, job.queue, job.tenant, job.subject, job.payload, job.attempts, job.max_attempts,
-       job.fence, null as checkpoint, lease.cancel_requested
+select job.id, job.fence, job.payload, job.attempts, job.max_attempts, lease.cancel_requested
   from queue.lease join queue.job on job.id = lease.job_id
  where lease.expires_at < clock_timestamp()
- order by lease.expires_at
  limit %s
    for update of lease skip locked
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expired(Held):
+    """A job whose worker has stopped answering."""
+
+    payload: dict[str, Any]
+    attempts: int
+    max_attempts: int
+    cancel_requested: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """What became of the jobs whose lease had expired."""
 
-    retried: tuple[ClaimedJob, ...] = ()
-    buried: tuple[ClaimedJob, ...] = ()
-    cancelled: tuple[ClaimedJob, ...] = ()
+    retried: tuple[Expired, ...] = ()
+    buried: tuple[Expired, ...] = ()
+    cancelled: tuple[Expired, ...] = ()
 
 
 def recover(conn: Connection, *, limit: int = 100) -> Recovered:
     """End up to `limit` expired leases. The attempt stays spent: its worker may have died of it.
 
     A job with attempts left is due at once, another is buried, so that one that kills its worker
-    each time ends in the dead letter.
+    each time ends in the dead letter. Call it in a transaction.
     """
     retried, buried, cancelled = [], [], []
-    with conn.cursor(row_factory=dict_row) as cursor:
+    with conn.cursor(row_factory=class_row(Expired)) as cursor:
         expired = cursor.execute(_EXPIRED, [limit]).fetchall()
-    for row in expired:
-        cancel_requested = row.pop("cancel_requested")
-        job = ClaimedJob(**row)
+    for job in expired:
         error = AttemptError(
             attempt=job.attempts,
             message="The worker stopped answering while it worked on this.",
         )
-        if cancel_requested:
+        if job.cancel_requested:
             abandon(conn, job)
             cancelled.append(job)
         elif job.attempts < job.max_attempts:

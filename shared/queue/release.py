@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from shared.errors import LeaseLost
 from shared.queue._hand_back import hand_back
-from shared.queue.claim import ClaimedJob
+from shared.queue.held import Held
 
 _ADVANCED = """
 select coalesce(checkpoint.done, 0) > lease.done_at_claim
@@ -18,7 +18,7 @@ select coalesce(checkpoint.done, 0) > lease.done_at_claim
 """
 
 
-def release(conn: Connection, job: ClaimedJob, *, started: bool = True) -> bool:
+def release(conn: Connection, job: Held, *, started: bool = True) -> bool:
     """Make the job due at once, with its checkpoint; True when its attempt was refunded.
 
     The attempt is refunded when the checkpoint has advanced since the claim, or when the job was

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from psycopg import Connection
 
+# It goes next: it has paid for its place once. It comes back without its batch, which has counted
+# it as ended, and without its unique key, which may be somebody else's by now.
 _REQUEUE = """
 with back as (
     delete from queue.ended
      where id = %s and outcome in ('buried', 'cancelled')
     returning *
 )
-insert into queue.job (id, queue, tenant, subject, priority, payload, payload_version,
-                       max_attempts, errors, due_at, created_at)
+insert into queue.job (id, queue, tenant, subject, priority, cost, payload, payload_version, trace,
+                       max_attempts, errors, worked, created_at, tag)
 overriding system value
-select id, queue, tenant, subject, priority, payload, payload_version,
-       max_attempts, errors, clock_timestamp(), created_at
-  from back
+select back.id, back.queue, tenant, subject, priority, cost, payload, payload_version, trace,
+       back.max_attempts, errors, worked, created_at,
+       coalesce(pg_sequence_last_value(policy.clock), 0)
+  from back join queue.policy on policy.queue = back.queue
 returning id
 """
 

@@ -8,10 +8,10 @@ from psycopg import Connection
 
 from shared.queue._hand_back import hand_back
 from shared.queue.attempt_error import AttemptError
-from shared.queue.claim import ClaimedJob
+from shared.queue.held import Held
 
 
-def retry(conn: Connection, job: ClaimedJob, error: AttemptError, *, delay: timedelta) -> None:
+def retry(conn: Connection, job: Held, error: AttemptError, *, delay: timedelta) -> None:
     """Keep the error, and make the job due again after `delay`.
 
     Raises LeaseLost, or CancelRequested for a job that nobody wants any more: abandon it.

@@ -9,7 +9,7 @@ from shared.queue.find import find
 from shared.queue.heartbeat import heartbeat
 from shared.queue.progress import Progress
 from shared.queue.recover import recover
-from tests.postgres.jobs import ALREADY_EXPIRED, QUEUE, put, take
+from tests.postgres.jobs import QUEUE, put, take
 
 
 def test_a_waiting_job_is_cancelled_at_once(conn):
@@ -45,7 +45,7 @@ def test_cancelled_wins_over_completed(conn):
 
 def test_a_cancelled_job_whose_worker_died_is_not_tried_again(conn):
     job_id = put(conn)
-    take(conn, lease=ALREADY_EXPIRED)
+    take(conn, expired=True)
     cancel(conn, job_id)
 
     assert [job.id for job in recover(conn).cancelled] == [job_id]

@@ -5,14 +5,13 @@ from shared.queue.find import find
 from tests.postgres.jobs import QUEUE, put
 
 
-def test_jobs_come_by_priority_then_due_time_then_id(conn):
-    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    later = put(conn)
-    last = put(conn, priority=1)
+def test_a_tenants_jobs_come_in_their_order_but_for_priority(conn):
+    first, second = put(conn), put(conn)
+    later = put(conn, priority=1)
     urgent = put(conn, priority=-1)
-    overdue = put(conn, run_at=an_hour_ago)
+    third = put(conn)
 
-    assert [job.id for job in claim(conn, QUEUE, limit=9)] == [urgent, overdue, later, last]
+    assert [job.id for job in claim(conn, QUEUE, limit=9)] == [urgent, first, second, third, later]
 
 
 def test_a_job_is_not_claimed_before_it_is_due(conn):

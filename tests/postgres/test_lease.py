@@ -12,7 +12,7 @@ from shared.queue.progress import Progress
 from shared.queue.recover import recover
 from shared.queue.release import release
 from shared.queue.retry import retry
-from tests.postgres.jobs import ALREADY_EXPIRED, ERROR, MINUTE, QUEUE, put, take
+from tests.postgres.jobs import ERROR, MINUTE, QUEUE, put, take
 
 LATE_WRITES = {
     "heartbeat": lambda conn, job: heartbeat(conn, job, Progress()),
@@ -28,7 +28,7 @@ LATE_WRITES = {
 @pytest.mark.parametrize("write", LATE_WRITES.values(), ids=LATE_WRITES.keys())
 def test_a_worker_that_was_replaced_changes_nothing(conn, write):
     job_id = put(conn)
-    stale = take(conn, lease=ALREADY_EXPIRED)
+    stale = take(conn, expired=True)
     recover(conn)
     fresh = take(conn)
     before = find(conn, job_id)
@@ -44,7 +44,7 @@ def test_a_worker_that_was_replaced_changes_nothing(conn, write):
 @pytest.mark.parametrize("write", LATE_WRITES.values(), ids=LATE_WRITES.keys())
 def test_a_worker_whose_job_waits_for_another_changes_nothing(conn, write):
     job_id = put(conn)
-    stale = take(conn, lease=ALREADY_EXPIRED)
+    stale = take(conn, expired=True)
     recover(conn)
 
     with pytest.raises(LeaseLost):
@@ -55,16 +55,16 @@ def test_a_worker_whose_job_waits_for_another_changes_nothing(conn, write):
 
 def test_a_late_worker_that_nobody_replaced_may_complete(conn):
     job_id = put(conn)
-    complete(conn, take(conn, lease=ALREADY_EXPIRED))
+    complete(conn, take(conn, expired=True))
 
     assert find(conn, job_id).state == "completed"
 
 
 def test_a_heartbeat_renews_the_lease_and_publishes_progress(conn):
     job_id = put(conn)
-    job = take(conn, lease=ALREADY_EXPIRED)
+    job = take(conn, expired=True)
 
-    heartbeat(conn, job, Progress(phase="counting", done=3, total=9), lease=MINUTE)
+    heartbeat(conn, job, Progress(phase="counting", done=3, total=9))
 
     assert recover(conn).retried == ()
     found = find(conn, job_id)
@@ -73,7 +73,7 @@ def test_a_heartbeat_renews_the_lease_and_publishes_progress(conn):
 
 def test_recovery_passes_over_a_worker_that_is_completing_just_now(conn, connect):
     put(conn)
-    job = take(conn, lease=ALREADY_EXPIRED)
+    job = take(conn, expired=True)
     slow = connect()
     with slow.transaction():
         complete(slow, job)

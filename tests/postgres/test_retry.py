@@ -1,15 +1,16 @@
 from datetime import timedelta
 
-from shared.queue.backoff import BASE, CAP, backoff
+from shared.queue.backoff import backoff
 from shared.queue.bury import bury
 from shared.queue.cancel import cancel
 from shared.queue.claim import claim
 from shared.queue.complete import complete
 from shared.queue.find import find
+from shared.queue.policy import declare, policy_of
 from shared.queue.recover import recover
 from shared.queue.requeue import requeue
 from shared.queue.retry import retry
-from tests.postgres.jobs import ALREADY_EXPIRED, ERROR, MINUTE, QUEUE, put, take
+from tests.postgres.jobs import ERROR, MINUTE, QUEUE, put, take
 
 
 def test_a_retried_job_waits_for_its_delay_with_its_error(conn):
@@ -32,9 +33,9 @@ def test_a_retry_without_delay_is_due_at_once_and_keeps_its_attempts(conn):
 def test_a_job_that_kills_its_worker_each_time_ends_in_the_dead_letter(conn):
     job_id = put(conn, max_attempts=3)
     for _ in range(2):
-        take(conn, lease=ALREADY_EXPIRED)
+        take(conn, expired=True)
         assert [job.id for job in recover(conn).retried] == [job_id]
-    take(conn, lease=ALREADY_EXPIRED)
+    take(conn, expired=True)
 
     assert [job.id for job in recover(conn).buried] == [job_id]
     found = find(conn, job_id)
@@ -70,8 +71,11 @@ def test_a_completed_job_cannot_be_brought_back(conn):
     assert find(conn, job_id).state == "completed"
 
 
-def test_backoff_doubles_up_to_its_cap_and_is_spread():
-    assert all(backoff(1) <= BASE for _ in range(50))
-    assert max(backoff(4) for _ in range(200)) > 4 * BASE
-    assert max(backoff(1000) for _ in range(50)) <= CAP
-    assert len({backoff(3) for _ in range(10)}) > 1
+def test_backoff_doubles_up_to_its_cap_and_is_spread(conn):
+    declare(conn, QUEUE)
+    policy = policy_of(conn, QUEUE)
+
+    assert all(backoff(policy, 1) <= policy.backoff_base for _ in range(50))
+    assert max(backoff(policy, 4) for _ in range(200)) > 4 * policy.backoff_base
+    assert max(backoff(policy, 1000) for _ in range(50)) <= policy.backoff_cap
+    assert len({backoff(policy, 3) for _ in range(10)}) > 1

@@ -1,0 +1,71 @@
+"""The claim of a queue without limits: the first waiting rows of an index, whatever its depth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg import Cursor
+
+from shared.queue.policy import Policy
+from shared.queue.tag import LAG
+
+# The scan begins at the low-water mark: below it are the index entries of jobs that are gone, which
+# stay as long as anybody's old snapshot might see them. The mark is the virtual time, which the
+# claim itself moves on. It is only a hint: a rolled-back claim or a race sets it too high or back.
+CLAIM_PICKED = """
+), charged as (
+    update queue.job set fence = nextval('queue.fence'), attempts = attempts + 1
+      from picked where job.id = picked.id
+    returning job.*
+), leased as (
+    insert into queue.lease (job_id, fence, queue, tenant, expires_at, started_at, done_at_claim,
+                             done)
+    select charged.id, charged.fence, charged.queue, charged.tenant,
+           clock_timestamp() + %(lease)s, clock_timestamp(),
+           coalesce(checkpoint.done, 0), coalesce(checkpoint.done, 0)
+      from charged left join queue.checkpoint on checkpoint.job_id = charged.id
+), freed as (
+    delete from queue.unique_key using charged
+     where charged.frees_key and unique_key.queue = charged.queue
+       and unique_key.key = charged.unique_key and unique_key.job_id = charged.id
+), moved as (
+    select setval(%(clock)s::regclass,
+                  greatest(max(tag), pg_sequence_last_value(%(clock)s::regclass), 0))
+      from charged
+)
+select charged.id, charged.fence, charged.queue, charged.tenant, charged.subject,
+       charged.batch_id, charged.payload, charged.trace, charged.cost, charged.attempts,
+       charged.max_attempts, checkpoint.state as checkpoint
+  from charged left join queue.checkpoint on checkpoint.job_id = charged.id cross join moved
+ order by charged.tag, charged.id
+"""
+
+_CLAIM_FLAT = (
+    """
+with picked as materialized (
+    select id from queue.job
+     where queue = %(queue)s and fence is null and payload_version <= %(version)s
+       and tag >= (select coalesce(pg_sequence_last_value(%(clock)s::regclass), 0) - %(lag)s)
+     order by queue, tag, id
+     limit %(limit)s
+       for update skip locked
+"""
+    + CLAIM_PICKED
+)
+
+_FROM_THE_START = 1 << 62
+
+
+def claim_flat(
+    rows: Cursor[Any], policy: Policy, *, limit: int, version: int, sweep: bool
+) -> list[Any]:
+    """Claim from the mark on or, to `sweep`, from the start."""
+    parameters = {
+        "queue": policy.queue,
+        "clock": policy.clock,
+        "lease": policy.lease,
+        "limit": limit,
+        "version": version,
+        "lag": _FROM_THE_START if sweep else LAG,
+    }
+    return rows.execute(_CLAIM_FLAT, parameters).fetchall()
