@@ -15,6 +15,7 @@ SluiceError
 ├── CancelRequested         somebody cancelled the job while it ran: roll back, then abandon it
 ├── InvalidQueueName        a queue's name breaks the rule in its message
 ├── UnknownQueue            nothing was ever enqueued there, and no worker works on it
+├── InvalidSchedule         a cron line or a time zone that is none
 ├── DuplicateJob            another job holds the unique key
 ├── PayloadTooLarge         a job's payload is over the queue's limit
 ├── ObjectExists            a create-only write found the object there already
@@ -127,6 +128,10 @@ class InvalidQueueName(SluiceError):
 
 class UnknownQueue(SluiceError):
     """The queue has no policy, because nobody has used it yet."""
+
+
+class InvalidSchedule(SluiceError):
+    """The cron line or the time zone cannot be used; the text says which."""
 
 
 class DuplicateJob(SluiceError):

@@ -98,7 +98,7 @@ class _Attempt:
         progress = self.progress or Progress()
         try:
             with transaction(self.settings.database) as conn:
-                self.cancelled |= heartbeat(conn, self.job, progress, lease=self.settings.lease)
+                self.cancelled |= heartbeat(conn, self.job, progress)
         except psycopg.OperationalError:
             # The lease lasts for many beats, and the fence tells when it is truly gone.
             _LOG.warning("A heartbeat of job %s did not get through", self.job.id, exc_info=True)
@@ -138,7 +138,7 @@ class _Attempt:
         error = AttemptError(attempt=self.job.attempts, message=last.message, trace=last.trace)
         if last.hopeless or self.job.attempts >= self.job.max_attempts:
             return self._bury(error)
-        delay = backoff(self.job.attempts)
+        delay = backoff(self.job.policy, self.job.attempts)
         if last.retry_after is not None:
             delay = timedelta(seconds=last.retry_after)
         with transaction(self.settings.database) as conn:

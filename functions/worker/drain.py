@@ -87,7 +87,7 @@ def _next_job(settings: WorkerSettings, turns: deque[str]) -> ClaimedJob | None:
         turns.rotate(-1)
         with transaction(settings.database) as conn:
             version = handler(queue).Payload.version
-            claimed = claim(conn, queue, lease=settings.lease, version=version)
+            claimed = claim(conn, queue, version=version)
         if claimed:
             return claimed[0]
     return None

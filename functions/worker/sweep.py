@@ -6,12 +6,13 @@ import logging
 
 from functions.worker.job import own_objects
 from shared.queue.claim import ClaimedJob
+from shared.queue.recover import Expired
 from shared.storage import open_store
 
 _LOG = logging.getLogger("sluice.worker")
 
 
-def sweep(bucket: str, job: ClaimedJob, *, keep: tuple[str, ...] = ()) -> None:
+def sweep(bucket: str, job: ClaimedJob | Expired, *, keep: tuple[str, ...] = ()) -> None:
     """Delete the objects of an ended job, all but those in `keep`; a failure is only logged.
 
     Call it after the commit: until then an attempt may still resume from these objects.

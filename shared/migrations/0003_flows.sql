@@ -37,3 +37,39 @@ create table queue.pace (
     seconds_per_cost_p95 double precision not null,
     measured_at        timestamptz not null
 );
+
+-- A day of history is a partition. What ends on a day without one goes to history_rest, so that
+-- nothing is ever lost for want of a partition.
+create function queue.keep_up(days_ahead integer) returns void language plpgsql as $$
+declare
+    today date := (clock_timestamp() at time zone 'UTC')::date;
+    keep interval := coalesce((select max(policy.keep) from queue.policy), '14 days');
+    day date;
+    old record;
+begin
+    if not pg_try_advisory_xact_lock(hashtextextended('queue.keep_up', 0)) then
+        return;
+    end if;
+    -- Tomorrow at the earliest: today may have rows in history_rest already.
+    for day in select today + n from generate_series(1, days_ahead) n loop
+        if to_regclass(format('queue.history_%s', to_char(day, 'YYYYMMDD'))) is null then
+            execute format(
+                'create table queue.history_%s partition of queue.history
+                    for values from (%L) to (%L)',
+                to_char(day, 'YYYYMMDD'), day::timestamp at time zone 'UTC',
+                (day + 1)::timestamp at time zone 'UTC');
+        end if;
+    end loop;
+    for old in
+        select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+         where i.inhparent = 'queue.history'::regclass and c.relname ~ '^history_\d{8}$'
+           and to_date(right(c.relname, 8), 'YYYYMMDD') + 1 + keep
+               <= clock_timestamp() at time zone 'UTC'
+    loop
+        execute format('drop table queue.%I', old.relname);
+    end loop;
+    delete from queue.history_rest where ended_at < clock_timestamp() - keep;
+    delete from queue.unique_key where until < clock_timestamp();
+    delete from queue.batch where ended_at < clock_timestamp() - keep;
+end
+$$;

@@ -7,14 +7,16 @@ from datetime import timedelta
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from shared.errors import LeaseLost
+from shared.queue._refusal import refusal
 from shared.queue.attempt_error import AttemptError
 from shared.queue.held import Held
 
-# Without a delay the job goes next: it has paid for its place already.
+# The lease is all that remembers that somebody wants a running job stopped: a job that went back to
+# wait would run again. Without a delay the job goes next: it has paid for its place already.
 _HAND_BACK = """
 with lease as (
-    delete from queue.lease where job_id = %(job_id)s and fence = %(fence)s
+    delete from queue.lease
+     where job_id = %(job_id)s and fence = %(fence)s and not cancel_requested
     returning job_id, started_at
 )
 update queue.job
@@ -42,7 +44,7 @@ def hand_back(
     refund: bool = False,
     error: AttemptError | None = None,
 ) -> None:
-    """Give up the lease; the job is due again after `delay`. Raises LeaseLost."""
+    """Give up the lease; the job is due again after `delay`. Raises LeaseLost, CancelRequested."""
     parameters = {
         "job_id": job.id,
         "fence": job.fence,
@@ -51,4 +53,4 @@ def hand_back(
         "error": None if error is None else Jsonb(error.model_dump(mode="json")),
     }
     if conn.execute(_HAND_BACK, parameters).fetchone() is None:
-        raise LeaseLost(job.id, job.fence)
+        raise refusal(conn, job)

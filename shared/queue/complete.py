@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from psycopg import Connection
 
-from shared.errors import CancelRequested, LeaseLost
 from shared.queue._end import end
 from shared.queue._plan import by_index
+from shared.queue._refusal import refusal
 from shared.queue.held import Held
-
-_STILL_HELD = "select from queue.lease where job_id = %s and fence = %s"
 
 
 def complete(conn: Connection, job: Held) -> None:
@@ -19,11 +17,8 @@ def complete(conn: Connection, job: Held) -> None:
 
     Raises LeaseLost or CancelRequested; the caller must then roll its writes back.
     """
-    if complete_many(conn, [job]):
-        return
-    if conn.execute(_STILL_HELD, [job.id, job.fence]).fetchone() is not None:
-        raise CancelRequested(f"Job {job.id} was cancelled.")
-    raise LeaseLost(job.id, job.fence)
+    if not complete_many(conn, [job]):
+        raise refusal(conn, job)
 
 
 def complete_many(conn: Connection, jobs: Sequence[Held]) -> set[int]:

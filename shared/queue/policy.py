@@ -44,12 +44,12 @@ update queue.policy
        max_attempts = coalesce(%(max_attempts)s, max_attempts),
        backoff_base = coalesce(%(backoff_base)s, backoff_base),
        backoff_cap = coalesce(%(backoff_cap)s, backoff_cap),
-       max_running = case when %(unlimited)s @> '{max_running}' then null
+       max_running = case when %(unlimited)s::text[] @> '{max_running}' then null
                           else coalesce(%(max_running)s, max_running) end,
        max_running_per_tenant =
-           case when %(unlimited)s @> '{max_running_per_tenant}' then null
+           case when %(unlimited)s::text[] @> '{max_running_per_tenant}' then null
                 else coalesce(%(max_running_per_tenant)s, max_running_per_tenant) end,
-       rate = case when %(unlimited)s @> '{rate}' then null
+       rate = case when %(unlimited)s::text[] @> '{rate}' then null
                    else coalesce(%(rate)s, rate) end,
        rate_period = coalesce(%(rate_period)s, rate_period),
        keep = coalesce(%(keep)s, keep)

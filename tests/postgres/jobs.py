@@ -11,6 +11,7 @@ from shared.queue.attempt_error import AttemptError
 from shared.queue.claim import ClaimedJob, claim
 from shared.queue.enqueue import enqueue
 from shared.queue.payload import Payload
+from shared.queue.retry import retry
 
 QUEUE = "count_sheep"
 MINUTE = timedelta(minutes=1)
@@ -36,3 +37,14 @@ def take(conn: psycopg.Connection, *, expired: bool = False) -> ClaimedJob:
     if expired:
         conn.execute("update queue.lease set expires_at = '-infinity' where job_id = %s", [job.id])
     return job
+
+
+class ShearSheep(CountSheep):
+    """A job that follows others."""
+
+    queue: ClassVar[str] = "shear_sheep"
+
+
+def retry_now(conn: psycopg.Connection, job: ClaimedJob, error: AttemptError) -> None:
+    """Hand a failed job back without a delay."""
+    retry(conn, job, error, delay=timedelta(0))

@@ -1,0 +1,57 @@
+"""Why a job waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from psycopg import Connection
+
+from shared.queue.find import KnownJob
+from shared.queue.policy import Policy, policy_of
+from shared.queue.position import MAX_POSITION, position
+
+_RUNNING = """
+select count(*), count(*) filter (where tenant = %(tenant)s)
+  from queue.lease where queue = %(queue)s
+"""
+
+
+def why_waiting(conn: Connection, job: KnownJob) -> str | None:
+    """Return the reason in one sentence, None for a job that runs or has ended."""
+    if job.state not in ("waiting", "scheduled", "retrying"):
+        return None
+    policy = policy_of(conn, job.queue)
+    if policy is None or policy.paused:
+        return f"The queue {job.queue} is paused."
+    if job.state == "scheduled":
+        return f"It is to start at {_moment(job.due_at)}."
+    if job.state == "retrying":
+        return f"Its last attempt failed; the next is at {_moment(job.due_at)}."
+    return _limit_reached(conn, job, policy) or _behind(position(conn, job.id))
+
+
+def _moment(due_at: datetime | None) -> str:
+    return f"{due_at:%Y-%m-%d %H:%M:%S %Z}"
+
+
+def _behind(ahead: int) -> str:
+    if ahead == 0:
+        return "It is next: a worker takes it at its next look."
+    if ahead == 1:
+        return "One job goes before it."
+    count = f"More than {MAX_POSITION}" if ahead > MAX_POSITION else str(ahead)
+    return f"{count} jobs go before it."
+
+
+def _limit_reached(conn: Connection, job: KnownJob, policy: Policy) -> str | None:
+    if not policy.capped:
+        return None
+    row = conn.execute(_RUNNING, {"queue": job.queue, "tenant": job.tenant}).fetchone()
+    running, of_tenant = row or (0, 0)
+    if policy.max_running is not None and running >= policy.max_running:
+        return f"The queue runs {running} jobs at once, which is its limit."
+    if policy.max_running_per_tenant is not None and of_tenant >= policy.max_running_per_tenant:
+        return f"{of_tenant} jobs of {job.tenant} run, which is the limit for one tenant."
+    if policy.rate is not None:
+        return f"The queue starts at most {policy.rate} jobs in {policy.rate_period}."
+    return None
