@@ -10,12 +10,11 @@ from functions.worker.attempt import Outcome, attempt
 from functions.worker.registry import handler, queues
 from functions.worker.sandbox import warm_up
 from functions.worker.settings import WorkerSettings
-from functions.worker.sweep import sweep
+from functions.worker.upkeep import Upkeep
 from shared.db import transaction
 from shared.model import Model
 from shared.queue.claim import ClaimedJob, claim
 from shared.queue.depth import depth
-from shared.queue.recover import recover
 
 StoppedBecause = Literal["empty", "budget", "alreadyDraining"]
 
@@ -48,12 +47,14 @@ def drain(settings: WorkerSettings) -> Drained:
     warm_up()
     deadline = started + settings.worker_budget_seconds
     outcomes: Counter[Outcome] = Counter()
-    given_up = 0
+    upkeep = Upkeep(settings)
     stopped_because: StoppedBecause = "budget"
     turns = deque(queues())
     while deadline - time.monotonic() > _LEAST_TIME_FOR_A_JOB:
-        given_up += _recover(settings)
-        job = _next_job(settings, turns)
+        sweep = upkeep.due()
+        if sweep:
+            upkeep.run()
+        job = _next_job(settings, turns, sweep=sweep)
         if job is None:
             stopped_because = "empty"
             break
@@ -63,7 +64,7 @@ def drain(settings: WorkerSettings) -> Drained:
         completed=outcomes["completed"],
         retried=outcomes["retried"],
         released=outcomes["released"],
-        buried=outcomes["buried"] + given_up,
+        buried=outcomes["buried"] + upkeep.buried,
         cancelled=outcomes["cancelled"],
         lost=outcomes["lost"],
         remaining=_remaining(settings),
@@ -72,22 +73,14 @@ def drain(settings: WorkerSettings) -> Drained:
     )
 
 
-def _recover(settings: WorkerSettings) -> int:
-    with transaction(settings.database) as conn:
-        recovered = recover(conn)
-    for job in (*recovered.buried, *recovered.cancelled):
-        sweep(settings.storage_bucket, job)
-    return len(recovered.buried)
-
-
-def _next_job(settings: WorkerSettings, turns: deque[str]) -> ClaimedJob | None:
+def _next_job(settings: WorkerSettings, turns: deque[str], *, sweep: bool) -> ClaimedJob | None:
     """Ask each queue once; the one that has a job goes to the end."""
     for _ in range(len(turns)):
         queue = turns[0]
         turns.rotate(-1)
         with transaction(settings.database) as conn:
             version = handler(queue).Payload.version
-            claimed = claim(conn, queue, version=version)
+            claimed = claim(conn, queue, version=version, sweep=sweep)
         if claimed:
             return claimed[0]
     return None

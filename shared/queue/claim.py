@@ -65,8 +65,7 @@ def claim(
                 promote(conn, queue)
                 return claim_capped(rows, policy, limit=limit, version=version)
             claimed = claim_flat(rows, policy, limit=limit, version=version, sweep=sweep)
-            if len(claimed) < limit and not sweep:
-                promote(conn, queue)
+            if len(claimed) < limit and (promote(conn, queue) or not sweep):
                 rest = limit - len(claimed)
                 claimed += claim_flat(rows, policy, limit=rest, version=version, sweep=True)
             return claimed

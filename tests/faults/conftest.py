@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from local.system import System, running_system
+from shared.queue.policy import change_policy, declare
 from shared.storage import Store, open_store
 
-LEASE_SECONDS = 3.0
+LEASE = timedelta(seconds=3)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,10 +26,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """A running system that nobody else uses."""
-    with pytest.MonkeyPatch.context() as env:
-        env.setenv("WORKER_LEASE_SECONDS", str(LEASE_SECONDS))
-        with running_system(data=tmp_path_factory.mktemp("system"), port=0) as running:
-            yield running
+    with running_system(data=tmp_path_factory.mktemp("system"), port=0) as running:
+        with psycopg.connect(running.postgres.url("sluice")) as conn:
+            declare(conn, "parse_excel")
+            change_policy(conn, "parse_excel", lease=LEASE)
+        yield running
 
 
 @pytest.fixture

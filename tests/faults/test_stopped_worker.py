@@ -7,7 +7,6 @@ import httpx
 import pytest
 
 from local.functions import FunctionProcess
-from tests.faults.conftest import LEASE_SECONDS
 from tests.faults.processes import server
 from tests.faults.work import ROWS, assert_done_once, upload
 from tests.worker.signs import wait_until
@@ -20,7 +19,6 @@ def second_worker(system, tmp_path):
     env = {
         "DATABASE_URL": system.postgres.url("sluice"),
         "AUTH_MODE": "none",
-        "WORKER_LEASE_SECONDS": str(LEASE_SECONDS),
         **system.bucket.env,
     }
     worker = FunctionProcess("worker", env=env, log=tmp_path / "second.log")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -12,6 +13,7 @@ import pytest
 
 from local.bucket import Bucket
 from local.postgres import Postgres
+from shared.queue.policy import change_policy, declare
 from tests.conftest import own_database
 from tests.worker.jobs import put_look
 from tests.worker.process import WorkerProcess, running
@@ -21,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 HANDLERS = Path(__file__).parent / "handlers"
 BUDGET_SECONDS = 20.0
 SHORT_BUDGET_SECONDS = 2.5
-LEASE_SECONDS = 5.0
+LEASE = timedelta(seconds=5)
 
 StartWorker = Callable[[float], AbstractContextManager[WorkerProcess]]
 
@@ -53,6 +55,9 @@ def database(postgres_18: Postgres) -> Iterator[str]:
                 "create table public.ledger (name text not null, note text not null,"
                 " at timestamptz not null default clock_timestamp())"
             )
+            for queue in ("count_sheep", "misbehave", "look_around"):
+                declare(conn, queue)
+                change_policy(conn, queue, lease=LEASE)
         yield url
 
 
@@ -66,7 +71,6 @@ def start_worker(
         env = {
             "DATABASE_URL": database,
             "WORKER_BUDGET_SECONDS": str(budget),
-            "WORKER_LEASE_SECONDS": str(LEASE_SECONDS),
             **bucket.env,
         }
         return running(WorkerProcess(house, tmp_path_factory.mktemp("worker"), env))

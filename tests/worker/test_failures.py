@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.queue.backoff import BASE
 from shared.queue.claim import claim
+from shared.queue.policy import policy_of
 from tests.worker.jobs import known, ledger, put_look, put_sheep, put_trouble, sentences
 
 WAYS_TO_FAIL = {
@@ -29,8 +29,9 @@ def test_a_failed_attempt_is_told_in_a_sentence_and_retried(worker, conn, signs,
     assert job.state in ("retrying", "waiting")
     assert job.attempts == counts["claimed"]
     assert set(sentences(job)) == {WAYS_TO_FAIL[how]}
-    failed_at = datetime.fromisoformat(job.errors[-1]["at"])
-    assert timedelta(0) < job.due_at - failed_at < BASE * 2**job.attempts
+    failed_at = datetime.fromisoformat(job.errors[-1]["endedAt"])
+    base = policy_of(conn, "misbehave").backoff_base
+    assert timedelta(0) < job.due_at - failed_at < base * 2**job.attempts
     assert ledger(conn) == []
     assert worker.job_folders() == []
 
@@ -62,7 +63,7 @@ def test_a_handler_may_say_when_to_try_again(worker, conn, signs):
 
     job = known(conn, job_id)
     assert (job.state, sentences(job)) == ("retrying", ["The shepherd is asleep."])
-    delay = job.due_at - datetime.fromisoformat(job.errors[0]["at"])
+    delay = job.due_at - datetime.fromisoformat(job.errors[0]["endedAt"])
     assert timedelta(seconds=60) <= delay < timedelta(seconds=62)
     assert worker.drain()["claimed"] == 0
 
@@ -92,7 +93,8 @@ def test_the_drain_goes_on_with_the_next_job(worker, conn, signs):
 
 def test_a_lease_that_ran_out_costs_its_job_an_attempt(worker, conn, signs):
     job_id = put_sheep(conn, signs)
-    claim(conn, "count_sheep", lease=timedelta(seconds=-1))
+    claim(conn, "count_sheep")
+    conn.execute("update queue.lease set expires_at = '-infinity'")
 
     assert worker.drain()["completed"] == 1
     job = known(conn, job_id)

@@ -1,0 +1,59 @@
+"""What a drain does for the queue besides working, about once a second."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from functions.worker.registry import queues
+from functions.worker.settings import WorkerSettings
+from functions.worker.sweep import sweep
+from shared.db import transaction
+from shared.queue.pace import measure_pace
+from shared.queue.recover import recover
+from shared.queue.retention import keep_up_partitions
+from shared.queue.schedule import run_schedules
+
+_SECONDS = 1.0
+_SHARE = 20
+"""At most one part in so many of the drain's time: what it reads grows while an old snapshot is
+held."""
+_RARELY_SECONDS = 600.0
+
+
+@dataclass
+class Upkeep:
+    """Remembers when something was done last, in monotonic seconds."""
+
+    settings: WorkerSettings
+    buried: int = 0
+    """Jobs that were given up because their worker died each time."""
+    _next: float = field(default=0.0, init=False)
+    _next_rare: float = field(default=0.0, init=False)
+
+    def due(self) -> bool:
+        """Say whether it is time; claims should then look below the low-water mark, too."""
+        return time.monotonic() >= self._next
+
+    def run(self) -> None:
+        """Recover expired leases and run schedules; now and then, see to history and pace."""
+        began = time.monotonic()
+        with transaction(self.settings.database) as conn:
+            recovered = recover(conn)
+            run_schedules(conn, datetime.now(UTC))
+        for job in (*recovered.buried, *recovered.cancelled):
+            sweep(self.settings.storage_bucket, job)
+        self.buried += len(recovered.buried)
+        if began >= self._next_rare:
+            self._run_rarely()
+            self._next_rare = began + _RARELY_SECONDS
+        now = time.monotonic()
+        self._next = now + max(_SECONDS, _SHARE * (now - began))
+
+    def _run_rarely(self) -> None:
+        with transaction(self.settings.database) as conn:
+            keep_up_partitions(conn)
+        for queue in queues():
+            with transaction(self.settings.database) as conn:
+                measure_pace(conn, queue)
