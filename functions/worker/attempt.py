@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import logging
 import time
-import traceback
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal
 
 import psycopg
 
+from functions.worker.ending import Ending, Outcome
+from functions.worker.failure import failure_of
 from functions.worker.messages import Advanced, Checkpointed, Failed, Finished, LastMessage, Stopped
 from functions.worker.registry import handler
 from functions.worker.sandbox import Sandbox
 from functions.worker.settings import WorkerSettings
-from functions.worker.sweep import sweep
 from shared.db import transaction
 from shared.errors import CancelRequested, LeaseLost
-from shared.queue.abandon import abandon
-from shared.queue.attempt_error import AttemptError
-from shared.queue.backoff import backoff
-from shared.queue.bury import bury
 from shared.queue.checkpoint import checkpoint
 from shared.queue.claim import ClaimedJob
 from shared.queue.complete import complete
 from shared.queue.heartbeat import heartbeat
 from shared.queue.progress import Progress
-from shared.queue.release import release
-from shared.queue.retry import retry
-
-Outcome = Literal["completed", "retried", "released", "buried", "cancelled", "lost"]
 
 _LOG = logging.getLogger("sluice.worker")
 
@@ -81,18 +71,19 @@ class _Attempt:
 
     def end(self, last: LastMessage) -> Outcome:
         """Give up the lease in the way that the child's last message asks for."""
+        ending = Ending(self.settings, self.job)
         if self.cancelled:
-            return self._abandon()
+            return ending.abandon()
         try:
             match last:
                 case Finished():
-                    return self._complete(last)
+                    return self._complete(ending, last)
                 case Failed():
-                    return self._fail(last)
+                    return ending.fail(last)
                 case Stopped():
-                    return self._release()
+                    return ending.release()
         except CancelRequested:  # after the last heartbeat
-            return self._abandon()
+            return ending.abandon()
 
     def _beat(self) -> None:
         progress = self.progress or Progress()
@@ -107,7 +98,7 @@ class _Attempt:
         with transaction(self.settings.database) as conn:
             checkpoint(conn, self.job, message.state, done=message.done)
 
-    def _complete(self, last: Finished) -> Outcome:
+    def _complete(self, ending: Ending, last: Finished) -> Outcome:
         work = handler(self.job.queue)
         try:
             payload = work.Payload.model_validate(self.job.payload)
@@ -118,51 +109,6 @@ class _Attempt:
         except (CancelRequested, LeaseLost, psycopg.OperationalError):
             raise
         except Exception as error:  # noqa: BLE001 - a handler's own fault costs its job an attempt
-            return self._fail(
-                Failed(
-                    message=f"The result could not be saved ({type(error).__name__}).",
-                    trace=traceback.format_exc(),
-                )
-            )
-        self._sweep(keep=result.objects)
+            return ending.fail(failure_of(error, "The result could not be saved"))
+        ending.sweep(keep=result.objects)
         return "completed"
-
-    def _abandon(self) -> Outcome:
-        with transaction(self.settings.database) as conn:
-            abandon(conn, self.job)
-        self._sweep()
-        return "cancelled"
-
-    def _fail(self, last: Failed) -> Outcome:
-        _LOG.warning("Job %s failed: %s\n%s", self.job.id, last.message, last.trace or "")
-        error = AttemptError(attempt=self.job.attempts, message=last.message, trace=last.trace)
-        if last.hopeless or self.job.attempts >= self.job.max_attempts:
-            return self._bury(error)
-        delay = backoff(self.job.policy, self.job.attempts)
-        if last.retry_after is not None:
-            delay = timedelta(seconds=last.retry_after)
-        with transaction(self.settings.database) as conn:
-            retry(conn, self.job, error, delay=delay)
-        return "retried"
-
-    def _release(self) -> Outcome:
-        with transaction(self.settings.database) as conn:
-            refunded = release(conn, self.job)
-            if refunded or self.job.attempts < self.job.max_attempts:
-                return "released"
-            conn.rollback()
-        return self._bury(
-            AttemptError(
-                attempt=self.job.attempts,
-                message="The time of one drain was too short for this, again and again.",
-            )
-        )
-
-    def _bury(self, error: AttemptError) -> Outcome:
-        with transaction(self.settings.database) as conn:
-            bury(conn, self.job, error)
-        self._sweep()
-        return "buried"
-
-    def _sweep(self, keep: tuple[str, ...] = ()) -> None:
-        sweep(self.settings.storage_bucket, self.job, keep=keep)

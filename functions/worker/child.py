@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import threading
-import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -14,10 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from functions.worker.failure import failure_of
 from functions.worker.job import Job, Yielded
-from functions.worker.messages import Failed, Finished, LastMessage, Stopped
+from functions.worker.messages import Finished, LastMessage, Stopped
 from functions.worker.registry import handler
-from shared.errors import RetryAfter, Unrecoverable
 from shared.storage import open_store
 
 
@@ -74,15 +73,8 @@ def _outcome(pipe: Connection, order: Order, stop: threading.Event) -> LastMessa
         return Finished(result=work.run(payload, job).model_dump(mode="json"))
     except Yielded:
         return Stopped()
-    except Unrecoverable as error:
-        return Failed(message=str(error), hopeless=True)
-    except RetryAfter as error:
-        return Failed(message=str(error), retry_after=error.seconds)
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent decides what follows
-        return Failed(
-            message=f"The work failed unexpectedly ({type(error).__name__}).",
-            trace=traceback.format_exc(),
-        )
+        return failure_of(error, "The work failed unexpectedly")
 
 
 def _send(pipe: Connection, message: BaseModel) -> None:

@@ -6,10 +6,12 @@ import time
 from collections import Counter, deque
 from typing import Literal
 
-from functions.worker.attempt import Outcome, attempt
-from functions.worker.registry import handler, queues
+from functions.worker.attempt import attempt
+from functions.worker.ending import Outcome
+from functions.worker.registry import is_sql, queues, version
 from functions.worker.sandbox import warm_up
 from functions.worker.settings import WorkerSettings
+from functions.worker.sql_batch import work_on
 from functions.worker.upkeep import Upkeep
 from shared.db import transaction
 from shared.model import Model
@@ -19,6 +21,8 @@ from shared.queue.depth import depth
 StoppedBecause = Literal["empty", "budget", "alreadyDraining"]
 
 _LEAST_TIME_FOR_A_JOB = 1.0
+_SQL_JOBS_AT_ONCE = 500
+"""Beyond this, a bigger batch gains nothing."""
 
 
 class Drained(Model):
@@ -54,11 +58,14 @@ def drain(settings: WorkerSettings) -> Drained:
         sweep = upkeep.due()
         if sweep:
             upkeep.run()
-        job = _next_job(settings, turns, sweep=sweep)
-        if job is None:
+        jobs = _next_jobs(settings, turns, sweep=sweep)
+        if not jobs:
             stopped_because = "empty"
             break
-        outcomes[attempt(settings, job, deadline=deadline)] += 1
+        if is_sql(jobs[0].queue):
+            outcomes += work_on(settings, jobs)
+        else:
+            outcomes[attempt(settings, jobs[0], deadline=deadline)] += 1
     return Drained(
         claimed=outcomes.total(),
         completed=outcomes["completed"],
@@ -73,17 +80,17 @@ def drain(settings: WorkerSettings) -> Drained:
     )
 
 
-def _next_job(settings: WorkerSettings, turns: deque[str], *, sweep: bool) -> ClaimedJob | None:
-    """Ask each queue once; the one that has a job goes to the end."""
+def _next_jobs(settings: WorkerSettings, turns: deque[str], *, sweep: bool) -> list[ClaimedJob]:
+    """Ask each queue once; the one that has jobs goes to the end."""
     for _ in range(len(turns)):
         queue = turns[0]
         turns.rotate(-1)
+        limit = _SQL_JOBS_AT_ONCE if is_sql(queue) else 1
         with transaction(settings.database) as conn:
-            version = handler(queue).Payload.version
-            claimed = claim(conn, queue, version=version, sweep=sweep)
+            claimed = claim(conn, queue, limit=limit, version=version(queue), sweep=sweep)
         if claimed:
-            return claimed[0]
-    return None
+            return claimed
+    return []
 
 
 def _remaining(settings: WorkerSettings) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import lru_cache
+from types import ModuleType
 from typing import Protocol, cast
 
 from psycopg import Connection
@@ -17,7 +18,7 @@ from shared.queue.payload import Payload as AnyPayload
 
 
 class Handler(Protocol):
-    """What a handler's module holds."""
+    """What the module of a kind that works in a child process holds."""
 
     Payload: type[AnyPayload]
     Result: type[AnyResult]
@@ -31,6 +32,16 @@ class Handler(Protocol):
         """Write business rows, in the transaction that completes the job."""
 
 
+class SqlHandler(Protocol):
+    """What the module of a kind that is SQL and nothing else holds; it needs no child process."""
+
+    Payload: type[AnyPayload]
+
+    @staticmethod
+    def work(conn: Connection, payload: AnyPayload) -> None:
+        """Do the work, in the transaction that completes the job, perhaps together with others."""
+
+
 class BrokenHandler(SluiceError):
     """A file in `handlers/` is not a handler; the text says what it lacks."""
 
@@ -40,20 +51,43 @@ def queues() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(handlers.__path__))
 
 
-@lru_cache
 def handler(queue: str) -> Handler:
-    """Import a queue's handler. Raises BrokenHandler."""
-    module = importlib.import_module(f"{handlers.__name__}.{queue}")
-    missing = [name for name in ("Payload", "Result", "run", "save") if not hasattr(module, name)]
-    if missing:
-        raise BrokenHandler(f"{module.__name__} has no {' and no '.join(missing)}.")
-    found = cast("Handler", module)
-    if found.Payload.queue != queue:
-        raise BrokenHandler(f"{module.__name__} has the payload of {found.Payload.queue!r}.")
-    return found
+    """Import the handler of a queue whose jobs run in a child. Raises BrokenHandler."""
+    return cast("Handler", _checked(queue, "Payload", "Result", "run", "save"))
+
+
+def sql_handler(queue: str) -> SqlHandler:
+    """Import the handler of a queue whose jobs are SQL. Raises BrokenHandler."""
+    return cast("SqlHandler", _checked(queue, "Payload", "work"))
+
+
+def is_sql(queue: str) -> bool:
+    """Say whether a queue's handler has `work` instead of `run` and `save`."""
+    return hasattr(_module(queue), "work")
+
+
+def version(queue: str) -> int:
+    """Return the newest version of the payload that the queue's handler understands."""
+    found = sql_handler(queue) if is_sql(queue) else handler(queue)
+    return found.Payload.version
 
 
 def preload(queue: str) -> tuple[str, ...]:
     """Return the modules that every child of this queue needs: its handler's PRELOAD, if any."""
-    names: tuple[str, ...] = getattr(handler(queue), "PRELOAD", ())
+    names: tuple[str, ...] = getattr(_module(queue), "PRELOAD", ())
     return names
+
+
+def _module(queue: str) -> ModuleType:
+    return importlib.import_module(f"{handlers.__name__}.{queue}")
+
+
+@lru_cache
+def _checked(queue: str, *names: str) -> ModuleType:
+    module = _module(queue)
+    missing = [name for name in names if not hasattr(module, name)]
+    if missing:
+        raise BrokenHandler(f"{module.__name__} has no {' and no '.join(missing)}.")
+    if module.Payload.queue != queue:
+        raise BrokenHandler(f"{module.__name__} has the payload of {module.Payload.queue!r}.")
+    return module

@@ -17,9 +17,12 @@ def sweep(bucket: str, job: ClaimedJob | Expired, *, keep: tuple[str, ...] = ())
 
     Call it after the commit: until then an attempt may still resume from these objects.
     """
+    prefix = job.payload.get("prefix")
+    if not prefix:
+        return
     try:
         store = open_store(bucket)
-        written = store.keys(own_objects(job.payload["prefix"], job.id))
+        written = store.keys(own_objects(prefix, job.id))
         store.delete(*(set(written) - set(keep)))
     except Exception:  # noqa: BLE001 - the job has ended well; an orphan harms nobody
         _LOG.warning("Objects of job %s may be orphans", job.id, exc_info=True)

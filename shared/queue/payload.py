@@ -38,8 +38,8 @@ class Payload(BaseModel):
     queue: ClassVar[str]
     version: ClassVar[int] = 1
 
-    prefix: str
-    """Where the job's objects live in the bucket; no slash at the end."""
+    prefix: str = ""
+    """Where the job's objects live in the bucket, no slash at the end; empty when it has none."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:

@@ -55,7 +55,7 @@ def database(postgres_18: Postgres) -> Iterator[str]:
                 "create table public.ledger (name text not null, note text not null,"
                 " at timestamptz not null default clock_timestamp())"
             )
-            for queue in ("count_sheep", "misbehave", "look_around"):
+            for queue in ("clip_wool", "count_sheep", "misbehave", "look_around"):
                 declare(conn, queue)
                 change_policy(conn, queue, lease=LEASE)
         yield url

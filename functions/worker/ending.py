@@ -1,0 +1,78 @@
+"""The ways in which a worker gives a job up, each in a transaction of its own."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from functions.worker.messages import Failed
+from functions.worker.settings import WorkerSettings
+from functions.worker.sweep import sweep
+from shared.db import transaction
+from shared.queue.abandon import abandon
+from shared.queue.attempt_error import AttemptError
+from shared.queue.backoff import backoff
+from shared.queue.bury import bury
+from shared.queue.claim import ClaimedJob
+from shared.queue.release import release
+from shared.queue.retry import retry
+
+Outcome = Literal["completed", "retried", "released", "buried", "cancelled", "lost"]
+
+_LOG = logging.getLogger("sluice.worker")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Ends a claimed job; every method raises LeaseLost, or CancelRequested where that wins."""
+
+    settings: WorkerSettings
+    job: ClaimedJob
+
+    def abandon(self) -> Outcome:
+        """End a job that somebody has cancelled."""
+        with transaction(self.settings.database) as conn:
+            abandon(conn, self.job)
+        self.sweep()
+        return "cancelled"
+
+    def fail(self, failure: Failed) -> Outcome:
+        """Try again later, or give up when that cannot help or has been done often enough."""
+        _LOG.warning("Job %s failed: %s\n%s", self.job.id, failure.message, failure.trace or "")
+        error = AttemptError(
+            attempt=self.job.attempts, message=failure.message, trace=failure.trace
+        )
+        if failure.hopeless or self.job.attempts >= self.job.max_attempts:
+            return self._bury(error)
+        delay = backoff(self.job.policy, self.job.attempts)
+        if failure.retry_after is not None:
+            delay = timedelta(seconds=failure.retry_after)
+        with transaction(self.settings.database) as conn:
+            retry(conn, self.job, error, delay=delay)
+        return "retried"
+
+    def release(self) -> Outcome:
+        """Hand an unfinished job back, unless it has got nowhere in all its attempts."""
+        with transaction(self.settings.database) as conn:
+            refunded = release(conn, self.job)
+            if refunded or self.job.attempts < self.job.max_attempts:
+                return "released"
+            conn.rollback()
+        return self._bury(
+            AttemptError(
+                attempt=self.job.attempts,
+                message="The time of one drain was too short for this, again and again.",
+            )
+        )
+
+    def sweep(self, keep: tuple[str, ...] = ()) -> None:
+        """Delete what the ended job wrote, all but `keep`."""
+        sweep(self.settings.storage_bucket, self.job, keep=keep)
+
+    def _bury(self, error: AttemptError) -> Outcome:
+        with transaction(self.settings.database) as conn:
+            bury(conn, self.job, error)
+        self.sweep()
+        return "buried"

@@ -1,0 +1,22 @@
+"""What an exception says about a job."""
+
+from __future__ import annotations
+
+import traceback
+
+from functions.worker.messages import Failed
+from shared.errors import RetryAfter, Unrecoverable
+
+
+def failure_of(error: Exception, sentence: str) -> Failed:
+    """Return the failure; `sentence` tells the user of an error that has no words for users."""
+    match error:
+        case Unrecoverable():
+            return Failed(message=str(error), hopeless=True)
+        case RetryAfter():
+            return Failed(message=str(error), retry_after=error.seconds)
+        case _:
+            return Failed(
+                message=f"{sentence} ({type(error).__name__}).",
+                trace="".join(traceback.format_exception(error)),
+            )
