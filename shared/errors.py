@@ -4,6 +4,7 @@ SluiceError
 ├── RequestError            a caller's mistake: becomes problem+json with `status`
 │   ├── BadRequest          400
 │   ├── Unauthorized        401
+│   ├── Forbidden           403
 │   ├── NotFound            404
 │   ├── MethodNotAllowed    405
 │   ├── Conflict            409
@@ -53,6 +54,13 @@ class Unauthorized(RequestError):
 
     status = 401
     title = "Unauthorized"
+
+
+class Forbidden(RequestError):
+    """The caller is known, and may not do this."""
+
+    status = 403
+    title = "Forbidden"
 
 
 class NotFound(RequestError):

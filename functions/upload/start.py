@@ -20,6 +20,10 @@ from shared.records.sheets import StoredFile
 from shared.storage import Store
 
 _LOG = logging.getLogger("sluice.upload")
+_MIB = 1 << 20
+_LEAST_COST = 0.1
+"""A job costs its file's MiB, by which durations are measured and fair shares are counted, but a
+tiny file is not for nothing."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def _record_and_enqueue(
         ),
         tenant=owner,
         subject=str(record_id),
+        cost=max(_LEAST_COST, file.size / _MIB),
     )
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC
 
 from psycopg import Connection
 
 from shared.queue.find import KnownJob
 from shared.queue.policy import Policy, policy_of
 from shared.queue.position import MAX_POSITION, position
+
+# What is left of the rate, as the next claim will count it; a queue that has none yet is full.
+_RATE_SPENT = """
+select tokens + %(rate)s * extract(epoch from clock_timestamp() - filled_at)
+                         / extract(epoch from %(period)s::interval) < 1
+  from queue.rate where queue = %(queue)s
+"""
 
 _RUNNING = """
 select count(*), count(*) filter (where tenant = %(tenant)s)
@@ -24,14 +31,15 @@ def why_waiting(conn: Connection, job: KnownJob) -> str | None:
     if policy is None or policy.paused:
         return f"The queue {job.queue} is paused."
     if job.state == "scheduled":
-        return f"It is to start at {_moment(job.due_at)}."
+        return f"It is to start at {_due(job)}."
     if job.state == "retrying":
-        return f"Its last attempt failed; the next is at {_moment(job.due_at)}."
+        return f"Its last attempt failed; the next is at {_due(job)}."
     return _limit_reached(conn, job, policy) or _behind(position(conn, job.id))
 
 
-def _moment(due_at: datetime | None) -> str:
-    return f"{due_at:%Y-%m-%d %H:%M:%S %Z}"
+def _due(job: KnownJob) -> str:
+    moment = None if job.due_at is None else job.due_at.astimezone(UTC)
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _behind(ahead: int) -> str:
@@ -52,6 +60,13 @@ def _limit_reached(conn: Connection, job: KnownJob, policy: Policy) -> str | Non
         return f"The queue runs {running} jobs at once, which is its limit."
     if policy.max_running_per_tenant is not None and of_tenant >= policy.max_running_per_tenant:
         return f"{of_tenant} jobs of {job.tenant} run, which is the limit for one tenant."
-    if policy.rate is not None:
-        return f"The queue starts at most {policy.rate} jobs in {policy.rate_period}."
+    if policy.rate is not None and _rate_is_spent(conn, policy):
+        seconds = policy.rate_period.total_seconds()
+        return f"The queue starts at most {policy.rate} jobs in {seconds:g} s, and has done so."
     return None
+
+
+def _rate_is_spent(conn: Connection, policy: Policy) -> bool:
+    parameters = {"queue": policy.queue, "rate": policy.rate, "period": policy.rate_period}
+    row = conn.execute(_RATE_SPENT, parameters).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,62 @@
+from datetime import UTC, datetime, timedelta
+
+from shared.queue import overview
+from shared.queue.bury import bury
+from shared.queue.complete import complete
+from shared.queue.enqueue import enqueue
+from shared.queue.overview import loads
+from tests.postgres.jobs import ERROR, MINUTE, QUEUE, ShearSheep, put, take
+
+
+def test_each_queue_is_told_by_itself(conn):
+    put(conn), put(conn), put(conn), put(conn)
+    complete(conn, take(conn))
+    bury(conn, take(conn), ERROR)
+    take(conn)
+    put(conn, run_at=datetime.now(UTC) + MINUTE)
+    enqueue(conn, ShearSheep(), tenant="farm")
+    conn.execute(
+        """update queue.job set due_at = due_at - interval '1 h'
+            where queue = %s and tag is not null""",
+        [QUEUE],
+    )
+
+    found = loads(conn, [QUEUE, ShearSheep.queue, "nobody"])
+
+    assert set(found) == {QUEUE, ShearSheep.queue}
+    sheep = found[QUEUE]
+    assert (sheep.waiting, sheep.delayed, sheep.running, sheep.dead_letters) == (1, 1, 1, 1)
+    assert (sheep.completed_last_minute, sheep.completed_last_hour) == (1, 1)
+    assert timedelta(hours=1) <= sheep.oldest < timedelta(hours=2)
+    other = found[ShearSheep.queue]
+    assert (other.waiting, other.running, other.dead_letters) == (1, 0, 0)
+
+
+def test_the_minute_is_a_part_of_the_hour(conn):
+    put(conn), put(conn)
+    complete(conn, take(conn))
+    conn.execute("update queue.ended set ended_at = ended_at - interval '2 min'")
+    complete(conn, take(conn))
+
+    sheep = loads(conn, [QUEUE])[QUEUE]
+
+    assert (sheep.completed_last_minute, sheep.completed_last_hour) == (1, 2)
+    assert (sheep.waiting, sheep.oldest) == (0, None)
+
+
+def test_a_delayed_job_that_is_due_waits(conn):
+    put(conn, run_at=datetime.now(UTC) + MINUTE)
+    conn.execute("update queue.job set due_at = clock_timestamp() - interval '1 min'")
+
+    sheep = loads(conn, [QUEUE])[QUEUE]
+
+    assert (sheep.waiting, sheep.delayed) == (1, 0)
+    assert sheep.oldest >= MINUTE
+
+
+def test_counting_stops_at_its_limit(conn, monkeypatch):
+    monkeypatch.setattr(overview, "MAX_COUNT", 2)
+    for _ in range(3):
+        put(conn)
+
+    assert loads(conn, [QUEUE])[QUEUE].waiting == 2
