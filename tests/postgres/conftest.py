@@ -1,4 +1,4 @@
-"""Every test in here runs on each PostgreSQL that is at hand."""
+"""Every test in here runs on each PostgreSQL that is at hand, and behind PgBouncer."""
 
 from __future__ import annotations
 
@@ -9,13 +9,26 @@ import pytest
 
 from local.postgres import Postgres
 from tests.conftest import own_database
+from tests.pgbouncer.pooler import PgBouncer
 
 
-@pytest.fixture(params=["postgres_15", "postgres_18"])
+@pytest.fixture(scope="session")
+def pgbouncer(
+    postgres_18: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[PgBouncer]:
+    """Two server connections per database, shared out transaction by transaction."""
+    with PgBouncer(postgres_18, folder=tmp_path_factory.mktemp("pgbouncer")) as pooler:
+        yield pooler
+
+
+@pytest.fixture(params=["postgres_15", "postgres_18", "pgbouncer"])
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A migrated database of the test's own, on the one server and then on the other."""
-    server: Postgres = request.getfixturevalue(request.param)
-    yield from own_database(server)
+    if request.param == "pgbouncer":
+        pooler: PgBouncer = request.getfixturevalue("pgbouncer")
+        yield from map(pooler.through, own_database(request.getfixturevalue("postgres_18")))
+    else:
+        yield from own_database(request.getfixturevalue(request.param))
 
 
 @pytest.fixture
@@ -24,7 +37,8 @@ def connect(database_url: str) -> Iterator[Callable[[], psycopg.Connection]]:
     opened: list[psycopg.Connection] = []
 
     def another() -> psycopg.Connection:
-        opened.append(psycopg.connect(database_url, autocommit=True))
+        # Without prepared statements, as the functions have theirs.
+        opened.append(psycopg.connect(database_url, autocommit=True, prepare_threshold=None))
         return opened[-1]
 
     yield another
