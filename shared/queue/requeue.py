@@ -13,12 +13,12 @@ with back as (
     returning *
 )
 insert into queue.job (id, queue, tenant, subject, priority, cost, payload, payload_version, trace,
-                       max_attempts, errors, worked, created_at, tag)
+                       max_attempts, errors, worked, created_at, turn, tag)
 overriding system value
 select back.id, back.queue, tenant, subject, priority, cost, payload, payload_version, trace,
-       back.max_attempts, errors, worked, created_at,
-       coalesce(pg_sequence_last_value(policy.clock), 0)
+       back.max_attempts, errors, worked, created_at, clock.now, clock.now
   from back join queue.policy on policy.queue = back.queue
+       cross join lateral (select coalesce(pg_sequence_last_value(policy.clock), 0) as now) clock
 returning id
 """
 
