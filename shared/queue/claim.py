@@ -52,8 +52,9 @@ def claim(
 
     Jobs whose payload is newer than `version` are left for a newer worker. Rows that another claim
     holds are passed over, so claims never wait for each other; only a queue with caps or a rate
-    limit lets one claim in at a time. `sweep` looks below the low-water mark too, for jobs whose
-    transaction committed late: do so about each second. A claim that comes short does it by itself.
+    limit lets one claim in at a time. `sweep` lets in what was delayed and is due now, and looks below
+    the low-water mark for jobs whose transaction committed late: do so about each second. A claim
+    that comes short does both by itself.
     """
     with own_transaction(conn):
         with conn.cursor(row_factory=class_row(Policy)) as cursor:
@@ -64,8 +65,11 @@ def claim(
             if policy.capped:
                 promote(conn, queue)
                 return claim_capped(rows, policy, limit=limit, version=version)
+            if sweep:
+                promote(conn, queue)
             claimed = claim_flat(rows, policy, limit=limit, version=version, sweep=sweep)
-            if len(claimed) < limit and (promote(conn, queue) or not sweep):
+            if len(claimed) < limit and not sweep:
+                promote(conn, queue)
                 rest = limit - len(claimed)
                 claimed += claim_flat(rows, policy, limit=rest, version=version, sweep=True)
             return claimed
