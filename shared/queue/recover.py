@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from shared.errors import CancelRequested
 from shared.queue.abandon import abandon
 from shared.queue.attempt_error import AttemptError
 from shared.queue.bury import bury
@@ -54,17 +55,29 @@ def recover(conn: Connection, *, limit: int = 100) -> Recovered:
     with conn.cursor(row_factory=class_row(Expired)) as cursor:
         expired = cursor.execute(_EXPIRED, [limit]).fetchall()
     for job in expired:
-        error = AttemptError(
-            attempt=job.attempts,
-            message="The worker stopped answering while it worked on this.",
-        )
-        if job.cancel_requested:
-            abandon(conn, job)
-            cancelled.append(job)
-        elif job.attempts < job.max_attempts:
-            retry(conn, job, error, delay=timedelta(0))
-            retried.append(job)
-        else:
-            bury(conn, job, error)
-            buried.append(job)
+        match _end_lease(conn, job):
+            case "retried":
+                retried.append(job)
+            case "buried":
+                buried.append(job)
+            case "cancelled":
+                cancelled.append(job)
     return Recovered(tuple(retried), tuple(buried), tuple(cancelled))
+
+
+def _end_lease(conn: Connection, job: Expired) -> Literal["retried", "buried", "cancelled"]:
+    error = AttemptError(
+        attempt=job.attempts,
+        message="The worker stopped answering while it worked on this.",
+    )
+    try:
+        if job.cancel_requested:
+            raise CancelRequested
+        if job.attempts >= job.max_attempts:
+            bury(conn, job, error)
+            return "buried"
+        retry(conn, job, error, delay=timedelta(0))
+    except CancelRequested:  # if not before, then by the end of another one of its batch
+        abandon(conn, job)
+        return "cancelled"
+    return "retried"
