@@ -19,13 +19,17 @@ UniqueWhile = Literal["unended", "waiting"] | timedelta
 
 # The key's row and the job take the same id from the sequence. When another job holds the key,
 # `held` is empty and nothing is inserted; when another transaction is about to, this one waits.
-# A key whose time is over is taken over.
+# A key whose time is over is taken over. One that is held is only looked at: the conflict's lock on
+# it would keep its job from being claimed or ended as long as the caller's transaction is open.
 _ENQUEUE = """
 with held as (
     insert into queue.unique_key as held (queue, key, job_id, until)
     select queue, %(unique_key)s, nextval('queue.job_id_seq'), clock_timestamp() + %(unique_for)s
       from queue.policy
      where queue = %(queue)s and %(unique_key)s::text is not null
+       and not exists (select from queue.unique_key
+                        where queue = %(queue)s and key = %(unique_key)s
+                          and (until is null or until > clock_timestamp()))
     on conflict (queue, key) do update
        set job_id = excluded.job_id, until = excluded.until
      where held.until <= clock_timestamp()
