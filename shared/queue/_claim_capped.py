@@ -9,6 +9,7 @@ from psycopg import Connection, Cursor
 
 from shared.queue._claim_flat import CLAIM_PICKED, claim_flat
 from shared.queue.policy import Policy
+from shared.queue.tag import URGENT_STEP
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('queue.claim ' || %(queue)s, 0))"
 
@@ -80,6 +81,7 @@ def claim_capped(rows: Cursor[Any], policy: Policy, *, limit: int, version: int)
         "per_tenant": policy.max_running_per_tenant,
         "rate": policy.rate,
         "period": policy.rate_period,
+        "urgent_step": URGENT_STEP,
     }
     conn = rows.connection
     conn.execute(_LOCK, parameters)

@@ -7,11 +7,13 @@ from typing import Any
 from psycopg import Cursor
 
 from shared.queue.policy import Policy
-from shared.queue.tag import LAG
+from shared.queue.tag import LAG, URGENT_STEP
 
 # The scan begins at the low-water mark: below it are the index entries of jobs that are gone, which
 # stay as long as anybody's old snapshot might see them. The mark is the virtual time, which the
 # claim itself moves on. It is only a hint: a rolled-back claim or a race sets it too high or back.
+# Urgent jobs stand at the virtual time, so they move it on by a step: a stream of them would stop
+# it, and nobody else would ever be reached.
 CLAIM_PICKED = """
 ), charged as (
     update queue.job set fence = nextval('queue.fence'), attempts = attempts + 1
@@ -30,7 +32,8 @@ CLAIM_PICKED = """
        and unique_key.key = charged.unique_key and unique_key.job_id = charged.id
 ), moved as (
     select setval(%(clock)s::regclass,
-                  greatest(max(tag), pg_sequence_last_value(%(clock)s::regclass), 0))
+                  greatest(max(tag), coalesce(pg_sequence_last_value(%(clock)s::regclass), 0)
+                                     + count(*) filter (where priority < 0) * %(urgent_step)s))
       from charged
 )
 select charged.id, charged.fence, charged.queue, charged.tenant, charged.subject,
@@ -67,5 +70,6 @@ def claim_flat(
         "limit": limit,
         "version": version,
         "lag": _FROM_THE_START if sweep else LAG,
+        "urgent_step": URGENT_STEP,
     }
     return rows.execute(_CLAIM_FLAT, parameters).fetchall()
