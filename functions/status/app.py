@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functions.status.routes import jobs, sheets
+from functions.status.routes import batches, jobs, jobs_in_bulk, queues, schedules, sheets
 from functions.status.settings import settings
 from shared.http.app import flask_app
 
 app = flask_app("status", settings)
-app.register_blueprint(sheets.blueprint)
-app.register_blueprint(jobs.blueprint)
+for room in (sheets, jobs, jobs_in_bulk, queues, schedules, batches):
+    app.register_blueprint(room.blueprint)

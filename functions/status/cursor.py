@@ -32,3 +32,12 @@ def decode(cursor: str | None) -> tuple[datetime, UUID] | None:
 def invalid() -> Unprocessable:
     """Return the error for a cursor that no list has handed out."""
     return Unprocessable("The cursor is not valid: use the nextCursor of the last page.")
+
+
+def decode_id(cursor: str | None) -> int | None:
+    """Return the id below which a list by id goes on; raises Unprocessable like `decode`."""
+    if cursor is None:
+        return None
+    if not (cursor.isascii() and cursor.isdecimal()) or int(cursor).bit_length() >= 64:  # noqa: PLR2004 - a bigint
+        raise invalid()
+    return int(cursor)

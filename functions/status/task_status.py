@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from psycopg import Connection
 
-from functions.status.models import JobState, Status, TaskStatus, record_of
+from functions.status.models.jobs import JobState
+from functions.status.models.records import record_of
+from functions.status.models.task import Status, TaskStatus
 from shared.errors import NotFound
+from shared.queue.eta import eta_seconds
 from shared.queue.find import KnownJob, find, find_newest
 from shared.queue.position import MAX_POSITION, position
 from shared.records import sheets
@@ -34,6 +36,7 @@ def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None)
     if job is None:
         return _without_job(sheet)
     state = state_of(job)
+    ahead = jobs_ahead(conn, job)
     return TaskStatus(
         record_id=sheet.id,
         job_id=job.id,
@@ -43,9 +46,9 @@ def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None)
         phase=job.phase or None,
         rows_done=job.done,
         rows_total=job.total,
-        eta_seconds=_eta_seconds(job),
+        eta_seconds=eta_seconds(conn, job, ahead=ahead),
         attempt=job.attempts,
-        queue_position=_queue_position(conn, job),
+        queue_position=queue_position(ahead),
         error=error_of(job),
         record=record_of(sheet),
     )
@@ -69,6 +72,16 @@ def error_of(job: KnownJob) -> str | None:
     if job.errors and job.state in ("buried", "retrying", "waiting"):
         return str(job.errors[-1]["message"])
     return None
+
+
+def jobs_ahead(conn: Connection, job: KnownJob) -> int | None:
+    """Return how many jobs go before a waiting one, None for another."""
+    return position(conn, job.id) if job.state == "waiting" else None
+
+
+def queue_position(ahead: int | None) -> int | str | None:
+    """Return the number as the page sees it: an end to counting is said."""
+    return f"{MAX_POSITION}+" if ahead is not None and ahead > MAX_POSITION else ahead
 
 
 def _job_of(conn: Connection, sheet: Sheet, job_id: int | None) -> KnownJob | None:
@@ -106,21 +119,3 @@ def _progress(job: KnownJob) -> int:
         return 0
     # 100 is kept for the moment when the result is there.
     return min(99, job.done * 100 // job.total)
-
-
-def _eta_seconds(job: KnownJob) -> float | None:
-    """Go by the pace since the claim; None before there is one."""
-    if job.started_at is None or job.done is None or not job.total or job.ended:
-        return None
-    done_now = job.done - (job.done_at_claim or 0)
-    if done_now <= 0:
-        return None
-    elapsed = (datetime.now(UTC) - job.started_at).total_seconds()
-    return round(elapsed * max(0, job.total - job.done) / done_now, 1)
-
-
-def _queue_position(conn: Connection, job: KnownJob) -> int | str | None:
-    if job.state != "waiting":
-        return None
-    ahead = position(conn, job.id)
-    return f"{MAX_POSITION}+" if ahead > MAX_POSITION else ahead

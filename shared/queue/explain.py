@@ -51,18 +51,22 @@ def _behind(ahead: int) -> str:
     return f"{count} jobs go before it."
 
 
+def _jobs(count: int) -> str:
+    return "1 job" if count == 1 else f"{count} jobs"
+
+
 def _limit_reached(conn: Connection, job: KnownJob, policy: Policy) -> str | None:
     if not policy.capped:
         return None
     row = conn.execute(_RUNNING, {"queue": job.queue, "tenant": job.tenant}).fetchone()
     running, of_tenant = row or (0, 0)
     if policy.max_running is not None and running >= policy.max_running:
-        return f"The queue runs {running} jobs at once, which is its limit."
+        return f"The queue runs {_jobs(running)} at once, which is its limit."
     if policy.max_running_per_tenant is not None and of_tenant >= policy.max_running_per_tenant:
-        return f"{of_tenant} jobs of {job.tenant} run, which is the limit for one tenant."
+        return f"The queue runs {_jobs(of_tenant)} of {job.tenant}, the limit for one tenant."
     if policy.rate is not None and _rate_is_spent(conn, policy):
         seconds = policy.rate_period.total_seconds()
-        return f"The queue starts at most {policy.rate} jobs in {seconds:g} s, and has done so."
+        return f"The queue starts at most {_jobs(policy.rate)} in {seconds:g} s, and has done so."
     return None
 
 

@@ -37,6 +37,7 @@ class Wanted:
     tenant: str | None = None
     subject: str | None = None
     states: frozenset[SearchState] | None = None
+    ids: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,11 @@ and (%(tenant)s::text is null or tenant = %(tenant)s)
 and (%(before)s::bigint is null or id < %(before)s)
 """
 
-_OF_SUBJECT = f"""
+# These are few by themselves.
+_NAMED = f"""
 select id from queue.known_job
- where subject = %(subject)s
+ where (%(subject)s::text is null or subject = %(subject)s)
+   and (%(ids)s::bigint[] is null or id = any(%(ids)s))
    and (%(states)s::text[] is null
         or case when cancel_requested then 'cancelling' else state end = any(%(states)s))
    and {_MATCHES}
@@ -139,8 +142,8 @@ def search(conn: Connection, wanted: Wanted, *, before: int | None, limit: int) 
     """Return up to `limit` jobs that match, newest first, those with an id below `before`."""
     parameters = _parameters(wanted, before, limit)
     with by_index(conn):
-        if wanted.subject is not None:
-            pieces = [_Piece(_ids(conn, _OF_SUBJECT, parameters))]
+        if wanted.subject is not None or wanted.ids is not None:
+            pieces = [_Piece(_ids(conn, _NAMED, parameters))]
         else:
             pieces = [_live(conn, wanted, parameters), _ended(conn, parameters)]
     floor = max((piece.floor for piece in pieces if piece.floor is not None), default=None)
@@ -165,6 +168,7 @@ def _parameters(wanted: Wanted, before: int | None, limit: int) -> dict[str, Any
         "queue": wanted.queue,
         "tenant": wanted.tenant,
         "subject": wanted.subject,
+        "ids": None if wanted.ids is None else list(wanted.ids),
         "states": None if states is None else list(states),
         "live_states": list((_DELAYED | _RUNNING) & (states or _DELAYED | _RUNNING)),
         "ended_states": list(_ENDED if states is None else _ENDED & states),

@@ -41,8 +41,20 @@ def test_every_route_of_the_contract_is_there(described):
             for what in ("status", "preview", "profile", "data", "export")
         },
         "/api/v1/jobs": {"get"},
+        "/api/v1/jobs/cancel": {"post"},
+        "/api/v1/jobs/retry": {"post"},
+        "/api/v1/jobs/{job_id}": {"get"},
         "/api/v1/jobs/{job_id}/cancel": {"post"},
         "/api/v1/jobs/{job_id}/retry": {"post"},
+        "/api/v1/queues": {"get"},
+        "/api/v1/queues/{name}": {"get", "patch"},
+        "/api/v1/queues/{name}/pause": {"post"},
+        "/api/v1/queues/{name}/resume": {"post"},
+        "/api/v1/schedules": {"get"},
+        "/api/v1/schedules/{name}/pause": {"post"},
+        "/api/v1/schedules/{name}/resume": {"post"},
+        "/api/v1/batches/{batch_id}": {"get"},
+        "/api/v1/batches/{batch_id}/cancel": {"post"},
     }
 
     assert {path: set(methods) for path, methods in described["paths"].items()} == expected

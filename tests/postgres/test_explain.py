@@ -36,10 +36,10 @@ def test_a_job_waits_for_its_queue(conn):
 
     change_policy(conn, QUEUE, paused=False, max_running=1)
     take(conn)
-    assert why(conn, job) == "The queue runs 1 jobs at once, which is its limit."
+    assert why(conn, job) == "The queue runs 1 job at once, which is its limit."
 
     change_policy(conn, QUEUE, lift=("max_running",), max_running_per_tenant=1)
-    assert why(conn, job) == "1 jobs of farm run, which is the limit for one tenant."
+    assert why(conn, job) == "The queue runs 1 job of farm, the limit for one tenant."
 
 
 def test_a_rate_is_a_reason_once_it_is_spent(conn):
@@ -49,7 +49,7 @@ def test_a_rate_is_a_reason_once_it_is_spent(conn):
     assert why(conn, job) == "One job goes before it."
 
     take(conn)
-    assert why(conn, job) == "The queue starts at most 1 jobs in 3600 s, and has done so."
+    assert why(conn, job) == "The queue starts at most 1 job in 3600 s, and has done so."
 
 
 def test_a_job_that_runs_waits_for_nothing(conn):

@@ -1,4 +1,4 @@
-"""The caller's jobs: list, cancel, retry."""
+"""Jobs, one's own or, for operators, everybody's: list, show, cancel, retry."""
 
 from __future__ import annotations
 
@@ -6,34 +6,49 @@ from flask import Blueprint
 from psycopg import Connection
 
 from functions.status import cursor
-from functions.status.models import JobChanged, JobList, JobSummary, ListQuery
+from functions.status.job_view import detail, summary
+from functions.status.models.jobs import JobChanged, JobDetail, JobList, JobsQuery
+from functions.status.scope import asks_as_operator, known_queue, may_see, tenant_meant
 from functions.status.settings import settings
-from functions.status.task_status import error_of, state_of
 from shared.db import transaction
 from shared.errors import Conflict, NotFound
-from shared.http.identity import current_user
 from shared.http.typed import typed
 from shared.queue.cancel import cancel
-from shared.queue.find import KnownJob, find, list_of_tenant
+from shared.queue.find import KnownJob, find
 from shared.queue.requeue import requeue
+from shared.queue.search import Wanted, known, search
 
 blueprint = Blueprint("jobs", __name__, url_prefix="/api/v1/jobs")
 
 
 @blueprint.get("")
-@typed()
-def list_jobs(query: ListQuery) -> JobList:
-    """List the caller's jobs, newest first."""
-    if query.cursor is not None and not query.cursor.isdecimal():
-        raise cursor.invalid()
-    before = None if query.cursor is None else int(query.cursor)
-    with transaction(settings().database) as conn:
-        found = list_of_tenant(conn, current_user(), before=before, limit=query.limit + 1)
-    listed, more = found[: query.limit], found[query.limit :]
-    return JobList(
-        jobs=[_summary(job) for job in listed],
-        next_cursor=str(listed[-1].id) if more else None,
+@typed(problems=(403, 404))
+def list_jobs(query: JobsQuery) -> JobList:
+    """List jobs, newest first: one's own or, for operators, everybody's."""
+    wanted = Wanted(
+        tenant=tenant_meant(query),
+        queue=query.queue,
+        subject=query.subject,
+        states=None if query.state is None else frozenset({query.state}),
     )
+    before = cursor.decode_id(query.cursor)
+    with transaction(settings().database) as conn:
+        if query.queue is not None:
+            known_queue(conn, query.queue)
+        found = search(conn, wanted, before=before, limit=query.limit)
+        jobs = known(conn, found.ids)
+    return JobList(
+        jobs=[summary(job) for job in jobs],
+        next_cursor=None if found.next_before is None else str(found.next_before),
+    )
+
+
+@blueprint.get("/<int:job_id>")
+@typed(problems=(404,))
+def read_job(job_id: int) -> JobDetail:
+    """Tell all about a job: each failed attempt, and why it waits."""
+    with transaction(settings().database) as conn:
+        return detail(conn, _job(conn, job_id), with_traces=asks_as_operator())
 
 
 @blueprint.post("/<int:job_id>/cancel")
@@ -41,7 +56,7 @@ def list_jobs(query: ListQuery) -> JobList:
 def cancel_job(job_id: int) -> JobChanged:
     """Cancel a job that waits or runs."""
     with transaction(settings().database) as conn:
-        _own_job(conn, job_id)
+        _job(conn, job_id)
         reached = cancel(conn, job_id)
     if reached == "ended":
         raise Conflict("The job has ended already: there is nothing to cancel.")
@@ -53,29 +68,14 @@ def cancel_job(job_id: int) -> JobChanged:
 def retry_job(job_id: int) -> JobChanged:
     """Let a failed or cancelled job run again."""
     with transaction(settings().database) as conn:
-        _own_job(conn, job_id)
+        _job(conn, job_id)
         if not requeue(conn, job_id):
             raise Conflict("Only a job that has failed or was cancelled can be retried.")
     return JobChanged(job_id=job_id, state="waiting")
 
 
-def _own_job(conn: Connection, job_id: int) -> KnownJob:
+def _job(conn: Connection, job_id: int) -> KnownJob:
     job = find(conn, job_id) if job_id.bit_length() < 64 else None  # noqa: PLR2004 - a bigint
-    if job is None or job.tenant != current_user():
+    if job is None or not may_see(job.tenant):
         raise NotFound(f"There is no job {job_id}.")
     return job
-
-
-def _summary(job: KnownJob) -> JobSummary:
-    return JobSummary(
-        job_id=job.id,
-        queue=job.queue,
-        record_id=job.subject,
-        state=state_of(job),
-        attempt=job.attempts,
-        max_attempts=job.max_attempts,
-        error=error_of(job),
-        created_at=job.created_at,
-        started_at=job.started_at,
-        ended_at=job.ended_at,
-    )

@@ -13,17 +13,9 @@ from flask import Blueprint, Response
 
 from functions.status import cursor
 from functions.status.clean_data import clean_data_key
-from functions.status.models import (
-    Deleted,
-    ExportQuery,
-    ListQuery,
-    PageQuery,
-    Record,
-    RecordList,
-    StatusQuery,
-    TaskStatus,
-    record_of,
-)
+from functions.status.models.pages import ExportQuery, ListQuery, PageQuery
+from functions.status.models.records import Deleted, Record, RecordList, record_of
+from functions.status.models.task import StatusQuery, TaskStatus
 from functions.status.settings import settings
 from functions.status.task_status import sheet_of, status_of
 from shared.clean.export import MEDIA_TYPES, export
