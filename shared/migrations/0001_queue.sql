@@ -53,10 +53,13 @@ $$;
 -- Waiting jobs have a tag, their place in the fair order; it is their tenant's turn, moved by their
 -- priority. Delayed jobs get theirs when they are due; running ones have a fence and a row in `lease`.
 -- Only what waits is in the claim's index.
+--
+-- `queue` is plain text from here on: its name was checked where the policy was made, and a regular
+-- expression per row would cost a bulk load a third of its time. Collation "C" compares bytes.
 create table queue.job (
     id              bigint generated always as identity primary key,
-    queue           queue.name not null,
-    tenant          text not null,
+    queue           text collate "C" not null,
+    tenant          text collate "C" not null,
     subject         text,
     batch_id        bigint,
     unique_key      text,
@@ -92,8 +95,8 @@ create index job_batch on queue.job (batch_id) where batch_id is not null;
 create table queue.lease (
     job_id           bigint primary key,
     fence            bigint not null,
-    queue            queue.name not null,
-    tenant           text not null,
+    queue            text collate "C" not null,
+    tenant           text collate "C" not null,
     expires_at       timestamptz not null,
     started_at       timestamptz not null,
     done_at_claim    bigint not null,
@@ -117,7 +120,7 @@ create table queue.checkpoint (
 
 -- Who holds a key. `until` null: as long as the job waits or runs, or only waits (job.frees_key).
 create table queue.unique_key (
-    queue  queue.name not null,
+    queue  text collate "C" not null,
     key    text not null,
     job_id bigint not null,
     until  timestamptz,
@@ -136,8 +139,8 @@ create table queue.rate (
 -- letter, which it must not touch: a buried job stays until somebody retries or purges it.
 create table queue.ended (
     id              bigint not null,
-    queue           queue.name not null,
-    tenant          text not null,
+    queue           text collate "C" not null,
+    tenant          text collate "C" not null,
     subject         text,
     batch_id        bigint,
     priority        smallint not null,

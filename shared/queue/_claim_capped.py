@@ -61,7 +61,7 @@ with recursive tenant as (
      order by head.tag, head.id
      limit %(limit)s
 ), picked as materialized (
-    select job.id from candidate join queue.job on job.id = candidate.id
+    select job.ctid as place from candidate join queue.job on job.id = candidate.id
      where job.fence is null
        for update of job skip locked
 """

@@ -14,10 +14,13 @@ from shared.queue.tag import LAG, URGENT_STEP
 # claim itself moves on. It is only a hint: a rolled-back claim or a race sets it too high or back.
 # Urgent jobs stand at the virtual time, so they move it on by a step: a stream of them would stop
 # it, and nobody else would ever be reached.
+#
+# A row that is locked stays in its place, so its place leads back to it without another search; one
+# that moved just before the lock is left for the next claim.
 CLAIM_PICKED = """
 ), charged as (
     update queue.job set fence = nextval('queue.fence'), attempts = attempts + 1
-      from picked where job.id = picked.id
+      from picked where job.ctid = picked.place
     returning job.*
 ), leased as (
     insert into queue.lease (job_id, fence, queue, tenant, expires_at, started_at, done_at_claim,
@@ -34,10 +37,10 @@ CLAIM_PICKED = """
     select setval(%(clock)s::regclass,
                   greatest(max(tag), coalesce(pg_sequence_last_value(%(clock)s::regclass), 0)
                                      + count(*) filter (where priority < 0) * %(urgent_step)s))
-      from charged
+      from charged having max(tag) is not null
 )
 select charged.id, charged.fence, charged.queue, charged.tenant, charged.subject,
-       charged.batch_id, charged.payload, charged.trace, charged.cost, charged.attempts,
+       charged.batch_id, charged.payload::text, charged.trace, charged.cost, charged.attempts,
        charged.max_attempts, checkpoint.state as checkpoint
   from charged left join queue.checkpoint on checkpoint.job_id = charged.id cross join moved
  order by charged.tag, charged.id
@@ -46,7 +49,7 @@ select charged.id, charged.fence, charged.queue, charged.tenant, charged.subject
 _CLAIM_FLAT = (
     """
 with picked as materialized (
-    select id from queue.job
+    select ctid as place from queue.job
      where queue = %(queue)s and fence is null and payload_version <= %(version)s
        and tag >= (select coalesce(pg_sequence_last_value(%(clock)s::regclass), 0) - %(lag)s)
      order by queue, tag, id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from psycopg import Connection
@@ -65,8 +65,8 @@ def end(
     The others are not held so, and nothing of theirs has changed.
     """
     parameters = {
-        "ids": [job_id for job_id, _ in held],
-        "fences": [fence for _, fence in held],
+        "ids": _array(job_id for job_id, _ in held),
+        "fences": _array(fence for _, fence in held),
         "outcome": outcome,
         "error": None if error is None else Jsonb(error.model_dump(mode="json")),
     }
@@ -75,3 +75,8 @@ def end(
     for batch_id in children_ended(conn, children, outcome):
         end(conn, [(job_id, None) for job_id in stop_batch(conn, batch_id)], "cancelled")
     return {job_id for job_id, _ in ended}
+
+
+def _array(numbers: Iterable[int | None]) -> str:
+    """Write an array ourselves: the driver takes longer over it than the server over the jobs."""
+    return "{" + ",".join("null" if number is None else str(number) for number in numbers) + "}"

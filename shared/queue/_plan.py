@@ -11,7 +11,8 @@ from psycopg.pq import TransactionStatus
 # Without statistics, as on a fresh connection after a bulk load, it would sort all waiting rows or
 # read a whole table. The setting ends with the transaction.
 _BY_INDEX = """
-select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true)
+select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
+       set_config('plan_cache_mode', 'force_generic_plan', true)
 """
 
 

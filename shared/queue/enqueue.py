@@ -123,7 +123,7 @@ def enqueue(
 def serialised(payload: AnyPayload) -> str:
     """Return the payload as JSON; raises PayloadTooLarge over MAX_PAYLOAD_BYTES."""
     text = payload.model_dump_json()
-    size = len(text.encode())
+    size = len(text) if text.isascii() else len(text.encode())
     if size > MAX_PAYLOAD_BYTES:
         raise PayloadTooLarge(
             f"The payload for {payload.queue} has {size} bytes and the limit is "

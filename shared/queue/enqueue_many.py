@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from psycopg import Connection
 
 from shared.queue.enqueue import enqueue, serialised
 from shared.queue.payload import AnyPayload
-from shared.queue.policy import Policy, declare, policy_of
+from shared.queue.policy import declare
 from shared.queue.tag import HEAD_START, UNIT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NewJob:
     """A job to be; the fields mean what `enqueue` says."""
 
@@ -31,23 +30,27 @@ class NewJob:
     trace: str | None = None
 
 
-_RESERVE = "select nextval('queue.job_id_seq') from generate_series(1, %s)"
-
-# The virtual time, the last turn in the tenant's line, and the tenant's weight.
-_LINE = """
-select coalesce(pg_sequence_last_value(%(clock)s::regclass), 0),
+# All lines at once: the virtual time, the tenant's last turn in it, and the tenant's weight.
+_LINES = """
+select wanted.queue, wanted.tenant, coalesce(pg_sequence_last_value(policy.clock), 0),
        coalesce((select turn from queue.job
-                  where queue = %(queue)s and tenant = %(tenant)s
+                  where queue = wanted.queue and tenant = wanted.tenant
                     and fence is null and tag is not null
                   order by queue desc, tenant desc, turn desc limit 1), 0),
-       coalesce((select weight from queue.weight where tenant = %(tenant)s), 1),
-       clock_timestamp()
+       coalesce((select weight from queue.weight where tenant = wanted.tenant), 1),
+       policy.max_attempts, clock_timestamp()
+  from unnest(%s::text[], %s::text[]) as wanted (queue, tenant)
+  join queue.policy on policy.queue = wanted.queue
 """
+
+_RESERVE = "select array_agg(nextval('queue.job_id_seq')) from generate_series(1, %s)"
 
 _COPY = """
 copy queue.job (id, queue, tenant, subject, batch_id, priority, cost, payload, payload_version,
                 trace, max_attempts, due_at, turn, tag) from stdin
 """
+
+_CHUNK_ROWS = 500
 
 
 def enqueue_many(conn: Connection, jobs: Sequence[NewJob]) -> list[int]:
@@ -60,9 +63,12 @@ def enqueue_many(conn: Connection, jobs: Sequence[NewJob]) -> list[int]:
     keyed = [place for place, job in enumerate(jobs) if job.unique_key is not None]
     for place in sorted(keyed, key=lambda p: (jobs[p].payload.queue, str(jobs[p].unique_key))):
         ids[place] = _enqueue_one(conn, jobs[place])
-    plain = [place for place, job in enumerate(jobs) if job.unique_key is None]
-    ids.update(zip(plain, _copy(conn, [jobs[place] for place in plain]), strict=True))
-    return [ids[place] for place in range(len(jobs))]
+    plain = [job for job in jobs if job.unique_key is None]
+    copied = _copy(conn, plain) if plain else []
+    if not keyed:
+        return copied
+    following = iter(copied)
+    return [ids[place] if place in ids else next(following) for place in range(len(jobs))]
 
 
 def _enqueue_one(conn: Connection, job: NewJob) -> int:
@@ -82,54 +88,78 @@ def _enqueue_one(conn: Connection, job: NewJob) -> int:
 
 
 def _copy(conn: Connection, jobs: Sequence[NewJob]) -> list[int]:
-    if not jobs:
-        return []
-    ids = [int(row[0]) for row in conn.execute(_RESERVE, [len(jobs)])]
-    rows = list(_rows(conn, zip(ids, jobs, strict=True)))
+    lines = _lines(conn, {(job.payload.queue, job.tenant) for job in jobs})
+    with conn.cursor(binary=True) as cursor:
+        reserved = cursor.execute(_RESERVE, [len(jobs)]).fetchone()
+    assert reserved is not None  # noqa: S101 - an aggregate always answers
+    ids: list[int] = reserved[0]
     with conn.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for row in rows:
-            copy.write_row(row)
+        for start in range(0, len(jobs), _CHUNK_ROWS):
+            stop = start + _CHUNK_ROWS
+            numbered = zip(ids[start:stop], jobs[start:stop], strict=True)
+            # In pieces, so that the server stores one while the next is written.
+            copy.write(
+                "".join(
+                    lines[job.payload.queue, job.tenant].row(job_id, job)
+                    for job_id, job in numbered
+                )
+            )
     return ids
 
 
-def _rows(conn: Connection, numbered: Iterable[tuple[int, NewJob]]) -> Iterator[tuple[object, ...]]:
-    def line(one: tuple[int, NewJob]) -> tuple[str, str]:
-        return one[1].payload.queue, one[1].tenant
-
-    for (queue, tenant), group in groupby(sorted(numbered, key=line), key=line):
-        policy = _declared(conn, queue)
-        places = _Line(conn, policy, tenant)
-        for job_id, job in group:
-            yield (
-                job_id, queue, tenant, job.subject, job.batch_id, job.priority, job.cost,
-                serialised(job.payload), job.payload.version, job.trace,
-                job.max_attempts or policy.max_attempts, job.run_at or places.now,
-                *places.next(job),
-            )  # fmt: skip
+def _lines(conn: Connection, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], _Line]:
+    queues, tenants = zip(*sorted(wanted), strict=True)
+    while True:
+        rows = conn.execute(_LINES, [list(queues), list(tenants)]).fetchall()
+        if len(rows) == len(wanted):
+            return {(queue, tenant): _Line(queue, tenant, *rest) for queue, tenant, *rest in rows}
+        for queue in set(queues) - {row[0] for row in rows}:
+            declare(conn, queue)
 
 
-def _declared(conn: Connection, queue: str) -> Policy:
-    policy = policy_of(conn, queue)
-    while policy is None:
-        declare(conn, queue)
-        policy = policy_of(conn, queue)
-    return policy
-
-
+@dataclass
 class _Line:
-    """Hands out the places of one tenant's jobs, one behind the other."""
+    """Hands out the places of one tenant's jobs in one queue, one behind the other."""
 
-    def __init__(self, conn: Connection, policy: Policy, tenant: str) -> None:
-        row = conn.execute(
-            _LINE, {"clock": policy.clock, "queue": policy.queue, "tenant": tenant}
-        ).fetchone()
-        assert row is not None  # noqa: S101 - it has no FROM
-        self._clock, last, self._weight, self.now = row
-        self._last = max(self._clock, last)
+    queue: str
+    tenant: str
+    clock: int
+    last_turn: int
+    weight: float
+    max_attempts: int
+    now: datetime
 
-    def next(self, job: NewJob) -> tuple[int | None, int | None]:
-        """Return the job's turn and tag, none for one that is to come later."""
+    def __post_init__(self) -> None:
+        self._names = f"{self.queue}\t{_escaped(self.tenant)}"
+        self._now_text = self.now.isoformat()
+        self._turn = max(self.clock, self.last_turn)
+        self._unit = UNIT / self.weight
+
+    def row(self, job_id: int, job: NewJob) -> str:
+        """Return the job as a line for COPY."""
+        payload = job.payload
+        json = serialised(payload).replace("\\", "\\\\")
+        return (
+            f"{job_id}\t{self._names}\t{_escaped(job.subject)}\t{_number(job.batch_id)}\t"
+            f"{job.priority}\t{job.cost}\t{json}\t{payload.version}\t{_escaped(job.trace)}\t"
+            f"{job.max_attempts or self.max_attempts}\t{self._place(job)}\n"
+        )
+
+    def _place(self, job: NewJob) -> str:
         if job.run_at is not None and job.run_at > self.now:
-            return None, None
-        self._last += round(job.cost * UNIT / self._weight)
-        return self._last, max(self._clock, self._last + job.priority * HEAD_START)
+            return f"{job.run_at.isoformat()}\t{_NULL}\t{_NULL}"
+        self._turn += round(job.cost * self._unit)
+        tag = max(self.clock, self._turn + job.priority * HEAD_START)
+        return f"{self._now_text}\t{self._turn}\t{tag}"
+
+
+_NULL = "\\N"
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _escaped(text: str | None) -> str:
+    return _NULL if text is None else text.translate(_ESCAPES)
+
+
+def _number(value: int | None) -> str:
+    return _NULL if value is None else str(value)

@@ -26,7 +26,7 @@ select job.id, job.fence, job.payload, job.attempts, job.max_attempts, lease.can
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Expired(Held):
     """A job whose worker has stopped answering."""
 
