@@ -45,6 +45,7 @@ _PREPARE = """
 select policy.*
   from queue.policy, set_config('enable_sort', 'off', true) as sorts,
        set_config('enable_seqscan', 'off', true) as scans,
+       set_config('jit', 'off', true) as compiles,
        set_config('plan_cache_mode', 'force_generic_plan', true) as plans
  where policy.queue = %s
 """
