@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
-from local.system import System, running_system
+from local.system import DATABASE, System, running_system
+from tests.http.operated import QuietQueue
 from tests.http.task import Task
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "penguins.xlsx"
@@ -42,6 +44,26 @@ def stranger(system: System) -> Iterator[httpx.Client]:
     bob = {"x-sluice-user": f"bob-{uuid.uuid4()}"}
     with httpx.Client(base_url=system.url, headers=bob, timeout=60) as caller:
         yield caller
+
+
+@pytest.fixture
+def operator(system: System) -> Iterator[httpx.Client]:
+    """A caller who does not say who they are: the user `local`, an operator on one machine."""
+    with httpx.Client(base_url=system.url, timeout=60) as local:
+        yield local
+
+
+@pytest.fixture
+def conn(system: System) -> Iterator[psycopg.Connection]:
+    """A connection to the system's database."""
+    with psycopg.connect(system.postgres.ensure_database(DATABASE), autocommit=True) as own:
+        yield own
+
+
+@pytest.fixture
+def queue(conn: psycopg.Connection) -> QuietQueue:
+    """A queue of the test's own."""
+    return QuietQueue(conn)
 
 
 @pytest.fixture

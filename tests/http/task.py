@@ -26,10 +26,7 @@ class Task:
 
     def data(self, path: str = "", **params: object) -> dict[str, Any]:
         """Return the data of a GET that must go well."""
-        answer = self.get(path, **params)
-        assert answer.status_code == 200, answer.text
-        data: dict[str, Any] = answer.json()["data"]
-        return data
+        return data_of(self.get(path, **params))
 
     def status(self) -> dict[str, Any]:
         """Return the status by the address that the upload named."""
@@ -42,6 +39,13 @@ class Task:
             assert time.monotonic() < until, now
             time.sleep(0.05)
         return now
+
+
+def data_of(answer: httpx.Response) -> dict[str, Any]:
+    """Return the data of an answer that must be a good one."""
+    assert answer.status_code == 200, answer.text
+    data: dict[str, Any] = answer.json()["data"]
+    return data
 
 
 def sentence(answer: httpx.Response, status: int) -> str:
