@@ -34,7 +34,17 @@ def _pool(database_url: str) -> ConnectionPool[Connection[tuple[Any, ...]]]:
         timeout=_WAIT_SECONDS,
         # A connection that the server has closed is replaced, instead of failing a request.
         check=ConnectionPool.check_connection,
-        # No prepared statements, so that PgBouncer may pool transactions.
-        kwargs={"prepare_threshold": None},
+        configure=_prepare_unless_pooled,
         open=True,
     )
+
+
+def _prepare_unless_pooled(conn: Connection) -> None:
+    """Leave prepared statements off behind a pooler: the next transaction may have another server.
+
+    A pooler betrays itself by announcing another backend than the one that answers.
+    """
+    answer = conn.execute("select pg_backend_pid()").fetchone()
+    conn.rollback()
+    if answer is None or answer[0] != conn.info.backend_pid:
+        conn.prepare_threshold = None

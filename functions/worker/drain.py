@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter, deque
 from typing import Literal
 
+from psycopg import Connection
+
 from functions.worker.attempt import attempt
-from functions.worker.ending import Outcome
+from functions.worker.ending import Ending, Outcome
 from functions.worker.registry import is_sql, queues, version
 from functions.worker.sandbox import warm_up
 from functions.worker.settings import WorkerSettings
 from functions.worker.sql_batch import work_on
 from functions.worker.upkeep import Upkeep
 from shared.db import transaction
+from shared.errors import CancelRequested, LeaseLost
 from shared.model import Model
 from shared.queue.claim import ClaimedJob, claim
 from shared.queue.depth import depth
+from shared.queue.release import release
+
+_LOG = logging.getLogger("sluice.worker")
 
 StoppedBecause = Literal["empty", "budget", "alreadyDraining"]
 
@@ -51,21 +58,25 @@ def drain(settings: WorkerSettings) -> Drained:
     warm_up()
     deadline = started + settings.worker_budget_seconds
     outcomes: Counter[Outcome] = Counter()
-    upkeep = Upkeep(settings)
+    upkeep, line = Upkeep(settings), _Line()
     stopped_because: StoppedBecause = "budget"
-    turns = deque(queues())
+    jobs: list[ClaimedJob] = []
     while deadline - time.monotonic() > _LEAST_TIME_FOR_A_JOB:
-        sweep = upkeep.due()
-        if sweep:
+        line.sweep = upkeep.due()
+        if line.sweep:
             upkeep.run()
-        jobs = _next_jobs(settings, turns, sweep=sweep)
+        if not jobs:
+            with transaction(settings.database) as conn:
+                jobs = line.claim_next(conn)
         if not jobs:
             stopped_because = "empty"
             break
         if is_sql(jobs[0].queue):
-            outcomes += work_on(settings, jobs)
+            done, jobs = work_on(settings, jobs, line.claim_next)
+            outcomes += done
         else:
-            outcomes[attempt(settings, jobs[0], deadline=deadline)] += 1
+            outcomes[attempt(settings, jobs.pop(), deadline=deadline)] += 1
+    _give_back(settings, jobs)
     return Drained(
         claimed=outcomes.total(),
         completed=outcomes["completed"],
@@ -80,17 +91,35 @@ def drain(settings: WorkerSettings) -> Drained:
     )
 
 
-def _next_jobs(settings: WorkerSettings, turns: deque[str], *, sweep: bool) -> list[ClaimedJob]:
-    """Ask each queue once; the one that has jobs goes to the end."""
-    for _ in range(len(turns)):
-        queue = turns[0]
-        turns.rotate(-1)
-        limit = _SQL_JOBS_AT_ONCE if is_sql(queue) else 1
-        with transaction(settings.database) as conn:
-            claimed = claim(conn, queue, limit=limit, version=version(queue), sweep=sweep)
-        if claimed:
-            return claimed
-    return []
+class _Line:
+    """Asks the queues in turn; the one that had jobs goes to the end."""
+
+    def __init__(self) -> None:
+        self._turns = deque(queues())
+        self.sweep = False
+
+    def claim_next(self, conn: Connection) -> list[ClaimedJob]:
+        """Claim one job or, where jobs are SQL, many."""
+        for _ in range(len(self._turns)):
+            queue = self._turns[0]
+            self._turns.rotate(-1)
+            limit = _SQL_JOBS_AT_ONCE if is_sql(queue) else 1
+            claimed = claim(conn, queue, limit=limit, version=version(queue), sweep=self.sweep)
+            if claimed:
+                return claimed
+        return []
+
+
+def _give_back(settings: WorkerSettings, jobs: list[ClaimedJob]) -> None:
+    """Hand back what was claimed and never started."""
+    for job in jobs:
+        try:
+            with transaction(settings.database) as conn:
+                release(conn, job, started=False)
+        except CancelRequested:
+            Ending(settings, job).abandon()
+        except LeaseLost as lost:
+            _LOG.warning("%s", lost)
 
 
 def _remaining(settings: WorkerSettings) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import psycopg
+from psycopg import Connection
 
 from functions.worker.ending import Ending, Outcome
 from functions.worker.failure import failure_of
@@ -20,31 +21,41 @@ from shared.queue.complete import complete, complete_many
 _LOG = logging.getLogger("sluice.worker")
 
 
-def work_on(settings: WorkerSettings, jobs: Sequence[ClaimedJob]) -> Counter[Outcome]:
-    """Work on claimed jobs of one queue; say how many ended how.
+ClaimNext = Callable[[Connection], list[ClaimedJob]]
+"""Claims what is to be done next, in the transaction that it is given."""
 
-    First all in one transaction, in the hope that all goes well. When one does not, nothing of it
-    has happened, and each goes by itself. Raises psycopg.OperationalError.
+
+def work_on(
+    settings: WorkerSettings, jobs: Sequence[ClaimedJob], claim_next: ClaimNext
+) -> tuple[Counter[Outcome], list[ClaimedJob]]:
+    """Work on claimed jobs of one queue; say how many ended how, and what is claimed to follow.
+
+    First all in one transaction, which also claims what follows: one commit a batch. When one of
+    them does not go well, nothing of it has happened, and each goes by itself. Raises
+    psycopg.OperationalError.
     """
-    if _all_together(settings, jobs):
-        return Counter({"completed": len(jobs)})
-    return Counter(_by_itself(settings, job) for job in jobs)
+    following = _all_together(settings, jobs, claim_next)
+    if following is not None:
+        return Counter({"completed": len(jobs)}), following
+    return Counter(_by_itself(settings, job) for job in jobs), []
 
 
-def _all_together(settings: WorkerSettings, jobs: Sequence[ClaimedJob]) -> bool:
+def _all_together(
+    settings: WorkerSettings, jobs: Sequence[ClaimedJob], claim_next: ClaimNext
+) -> list[ClaimedJob] | None:
     handler = sql_handler(jobs[0].queue)
     try:
         with transaction(settings.database) as conn:
             for job in jobs:
                 handler.work(conn, handler.Payload.model_validate(job.payload))
-            well = len(complete_many(conn, jobs)) == len(jobs)
-            if not well:
-                conn.rollback()
-            return well
+            if len(complete_many(conn, jobs)) == len(jobs):
+                return claim_next(conn)
+            conn.rollback()
+            return None
     except psycopg.OperationalError:
         raise
     except Exception:  # noqa: BLE001 - which one it was shows when each goes by itself
-        return False
+        return None
 
 
 def _by_itself(settings: WorkerSettings, job: ClaimedJob) -> Outcome:

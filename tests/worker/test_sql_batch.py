@@ -46,3 +46,16 @@ def test_one_that_was_cancelled_meanwhile_leaves_nothing(worker, conn):
     assert (counts["completed"], counts["cancelled"]) == (0, 1)
     assert ledger(conn) == []
     assert known(conn, job_id).state == "cancelled"
+
+
+def test_what_was_claimed_and_never_begun_is_given_back_unspent(hasty_worker, conn):
+    put(conn, *((f"sheep {n}", "slowly") for n in range(2000)))
+
+    counts = hasty_worker.drain()
+
+    assert counts["stoppedBecause"] == "budget"
+    assert 0 < counts["completed"] == len(ledger(conn)) < 2000
+    assert counts["remaining"] == 2000 - counts["completed"]
+    left = conn.execute("select count(*), max(attempts) from queue.job").fetchone()
+    assert left == (counts["remaining"], 0)
+    assert conn.execute("select count(*) from queue.lease").fetchone() == (0,)

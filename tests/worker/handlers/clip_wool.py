@@ -11,7 +11,7 @@ from shared.queue.payload import Payload as AnyPayload
 
 
 class Payload(AnyPayload):
-    """`how`: well, badly, hopelessly or cancelled."""
+    """`how`: well, slowly, badly, hopelessly or cancelled."""
 
     queue: ClassVar[str] = "clip_wool"
     name: str
@@ -26,5 +26,7 @@ def work(conn: Connection, payload: Payload) -> None:
             conn.execute("select 1 / 0")
         case "hopelessly":
             raise Unrecoverable("This sheep has no wool.")
+        case "slowly":
+            conn.execute("select pg_sleep(0.004)")
         case "cancelled":
             conn.execute("update queue.lease set cancel_requested = true where queue = 'clip_wool'")
