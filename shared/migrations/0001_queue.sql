@@ -166,6 +166,8 @@ create table queue.buried partition of queue.ended for values in ('buried');
 create index ended_id on queue.ended (id);
 create index ended_subject on queue.ended (subject) where subject is not null;
 create index ended_tenant on queue.ended (tenant, id);
+-- Next to nothing to keep, and enough to find what has ended lately.
+create index ended_lately on queue.ended using brin (ended_at) with (autosummarize = on);
 
 -- Every job that the queue still knows, whatever its state; an id or a subject is looked up here.
 create view queue.known_job as
