@@ -8,6 +8,7 @@ from typing import Literal
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from shared.queue._plan import own_transaction
 from shared.queue.attempt_error import AttemptError
 from shared.queue.batch_progress import children_ended, stop_batch
 
@@ -62,7 +63,8 @@ def end(
 ) -> set[int]:
     """Move the jobs, given as (id, fence), to the ended ones; return the ids of those that went.
 
-    The others are not held so, and nothing of theirs has changed.
+    The others are not held so, and nothing of theirs has changed. A job and its batch's count go
+    together, also where each statement would commit by itself.
     """
     parameters = {
         "ids": _array(job_id for job_id, _ in held),
@@ -70,10 +72,11 @@ def end(
         "outcome": outcome,
         "error": None if error is None else Jsonb(error.model_dump(mode="json")),
     }
-    ended = conn.execute(_END, parameters).fetchall()
-    children = [batch_id for _, batch_id in ended if batch_id is not None]
-    for batch_id in children_ended(conn, children, outcome):
-        end(conn, [(job_id, None) for job_id in stop_batch(conn, batch_id)], "cancelled")
+    with own_transaction(conn):
+        ended = conn.execute(_END, parameters).fetchall()
+        children = [batch_id for _, batch_id in ended if batch_id is not None]
+        for batch_id in children_ended(conn, children, outcome):
+            end(conn, [(job_id, None) for job_id in stop_batch(conn, batch_id)], "cancelled")
     return {job_id for job_id, _ in ended}
 
 
