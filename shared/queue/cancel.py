@@ -7,11 +7,13 @@ from typing import Literal
 from psycopg import Connection
 
 from shared.queue._end import end
+from shared.queue._plan import own_transaction
 from shared.queue.batch_progress import stop_batch
 
 Cancelled = Literal["cancelled", "cancelling", "ended"]
 
 _REQUEST = "update queue.lease set cancel_requested = true where job_id = %s returning job_id"
+_NOTHING_FOLLOWS = "update queue.batch set continuation = null where id = %s and ended_at is null"
 
 
 def cancel(conn: Connection, job_id: int) -> Cancelled:
@@ -28,6 +30,11 @@ def cancel(conn: Connection, job_id: int) -> Cancelled:
 
 
 def cancel_batch(conn: Connection, batch_id: int) -> int:
-    """Cancel all of a batch that has not ended; return how many jobs waited and are gone."""
-    waiting = stop_batch(conn, batch_id)
-    return len(end(conn, [(job_id, None) for job_id in waiting], "cancelled"))
+    """Cancel all of a batch that has not ended; return how many jobs waited and are gone.
+
+    What was to follow the batch does not.
+    """
+    with own_transaction(conn):
+        conn.execute(_NOTHING_FOLLOWS, [batch_id])
+        waiting = stop_batch(conn, batch_id)
+        return len(end(conn, [(job_id, None) for job_id in waiting], "cancelled"))
