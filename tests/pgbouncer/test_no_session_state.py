@@ -16,7 +16,13 @@ from shared.queue.retention import keep_up_partitions
 from tests.pgbouncer.conftest import Connect
 from tests.postgres.jobs import QUEUE, CountSheep, put
 
-_SET_BY_THE_QUEUE = ("enable_sort", "enable_seqscan", "lock_timeout")
+_IN_ITS_TRANSACTION = {
+    "enable_sort": "off",
+    "enable_seqscan": "off",
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "lock_timeout": "2s",
+}
 _CHANGED = "select name, setting from pg_settings where source = 'session' order by name"
 _LEFT = {
     "prepared statements": "select name from pg_prepared_statements",
@@ -50,7 +56,7 @@ def backend(conn: psycopg.Connection) -> int:
 
 
 def settings(conn: psycopg.Connection) -> dict[str, str]:
-    return {name: conn.execute(f"show {name}").fetchone()[0] for name in _SET_BY_THE_QUEUE}
+    return {name: conn.execute(f"show {name}").fetchone()[0] for name in _IN_ITS_TRANSACTION}
 
 
 def test_settings_end_with_the_transaction_that_made_them(connect_to_one: Connect):
@@ -60,11 +66,7 @@ def test_settings_end_with_the_transaction_that_made_them(connect_to_one: Connec
     with one.transaction():
         claim(one, QUEUE)
         keep_up_partitions(one)
-        assert settings(one) == {
-            "enable_sort": "off",
-            "enable_seqscan": "off",
-            "lock_timeout": "2s",
-        }
+        assert settings(one) == _IN_ITS_TRANSACTION
         theirs = backend(one)
 
     assert backend(other) == theirs
