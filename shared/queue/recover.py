@@ -10,6 +10,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from shared.errors import CancelRequested
+from shared.queue._plan import by_index
 from shared.queue.abandon import abandon
 from shared.queue.attempt_error import AttemptError
 from shared.queue.bury import bury
@@ -52,7 +53,7 @@ def recover(conn: Connection, *, limit: int = 100) -> Recovered:
     each time ends in the dead letter. Call it in a transaction.
     """
     retried, buried, cancelled = [], [], []
-    with conn.cursor(row_factory=class_row(Expired)) as cursor:
+    with by_index(conn), conn.cursor(row_factory=class_row(Expired)) as cursor:
         expired = cursor.execute(_EXPIRED, [limit]).fetchall()
     for job in expired:
         match _end_lease(conn, job):
