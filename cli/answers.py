@@ -70,20 +70,112 @@ class Preview(TypedDict):
 
 
 class Job(TypedDict):
-    """A job of the user's; times as ISO 8601."""
+    """A job in a list; times as ISO 8601."""
 
     jobId: int
     queue: str
+    tenant: str
     recordId: str | None
     state: str
     attempt: int
     maxAttempts: int
     error: str | None
     createdAt: str
+    startedAt: str | None
+    endedAt: str | None
+
+
+class Failure(TypedDict):
+    """A failed attempt at a job; `trace` is None for who is no operator."""
+
+    attempt: int
+    message: str
+    trace: str | None
+    startedAt: str | None
+    endedAt: str | None
+
+
+class JobDetail(Job):
+    """All about a job."""
+
+    batchId: int | None
+    priority: int
+    cost: float
+    dueAt: str | None
+    workedSeconds: float
+    phase: str | None
+    done: int | None
+    total: int | None
+    etaSeconds: float | None
+    waitingBecause: str | None
+    failures: list[Failure]
 
 
 class Jobs(TypedDict):
-    """A page of jobs; `nextCursor` is None on the last one."""
+    """A page of jobs, which may be short; `nextCursor` is None on the last one."""
 
     jobs: list[Job]
     nextCursor: str | None
+
+
+class Changed(TypedDict):
+    """What a change of many jobs has come to so far."""
+
+    changed: int
+    skipped: int
+    nextCursor: str | None
+
+
+class Pace(TypedDict):
+    """How long a queue's last jobs took."""
+
+    secondsP50: float
+    secondsP95: float
+    secondsPerCost: float
+
+
+class Queue(TypedDict):
+    """A queue's policy, None being no limit, and its load."""
+
+    queue: str
+    paused: bool
+    leaseSeconds: float
+    maxAttempts: int
+    backoffBaseSeconds: float
+    backoffCapSeconds: float
+    maxRunning: int | None
+    maxRunningPerTenant: int | None
+    rate: int | None
+    ratePeriodSeconds: float
+    keepSeconds: float
+    waiting: int
+    delayed: int
+    running: int
+    oldestWaitingSeconds: float | None
+    deadLetters: int
+    completedLastMinute: int
+    completedLastHour: int
+    pace: Pace | None
+
+
+class Schedule(TypedDict):
+    """A cron line and the queue that it enqueues to."""
+
+    name: str
+    cron: str
+    timeZone: str
+    queue: str
+    tenant: str
+    paused: bool
+    nextAt: str
+
+
+class Batch(TypedDict):
+    """Jobs that belong together."""
+
+    batchId: int
+    total: int
+    pending: int
+    failed: int
+    progress: int
+    endedAt: str | None

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from cli.answers import Accepted, Jobs, Preview, Promised, Status
+from cli.answers import Accepted, Preview, Promised, Status
 from cli.errors import CommandFailed, NotReached, Refused
 
 _USER_HEADER = "x-sluice-user"
@@ -43,36 +43,37 @@ class Client:
     ) -> None:
         self._http.close()
 
+    def data(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
+        """Return the data of an answer; `options` are httpx's."""
+        with self._answer(method, path, **options) as answer:
+            answer.read()
+            return answer.json()["data"]
+
     def start_with_file(self, name: str, content: IO[bytes], media_type: str) -> Accepted:
         """Start a task with a file in the request itself (see the server's limit); streams it."""
         files = {"file": (name, content, media_type)}
-        return cast("Accepted", self._data("POST", _TASKS, files=files))
+        return cast("Accepted", self.data("POST", _TASKS, files=files))
 
     def start_with_upload(self, upload_id: str) -> Accepted:
         """Start a task with a file that has been sent to the bucket."""
         # The server reads the object back to check it, which takes its time.
         body, patience = {"uploadId": upload_id}, httpx.Timeout(1800, connect=5)
-        return cast("Accepted", self._data("POST", _TASKS, json=body, timeout=patience))
+        return cast("Accepted", self.data("POST", _TASKS, json=body, timeout=patience))
 
     def promise_upload(self, *, name: str, size: int, media_type: str, sha256: str) -> Promised:
         """Ask for an address to send a file of `size` bytes to."""
         body = {"fileName": name, "size": size, "contentType": media_type, "sha256": sha256}
-        return cast("Promised", self._data("POST", "/api/v1/uploads", json=body))
+        return cast("Promised", self.data("POST", "/api/v1/uploads", json=body))
 
     def status(self, record: str, *, job: int | None = None) -> Status:
         """Return how far a record is, or one of its jobs."""
         query = {} if job is None else {"jobId": job}
-        return cast("Status", self._data("GET", f"{_TASKS}/{record}/status", params=query))
+        return cast("Status", self.data("GET", f"{_TASKS}/{record}/status", params=query))
 
     def preview(self, record: str, *, offset: int = 0, limit: int) -> Preview:
         """Return `limit` rows from `offset` on."""
         query = {"offset": offset, "limit": limit}
-        return cast("Preview", self._data("GET", f"{_TASKS}/{record}/preview", params=query))
-
-    def jobs(self, *, limit: int, cursor: str | None = None) -> Jobs:
-        """Return the user's own jobs, newest first."""
-        query = {"limit": limit} | ({"cursor": cursor} if cursor else {})
-        return cast("Jobs", self._data("GET", "/api/v1/jobs", params=query))
+        return cast("Preview", self.data("GET", f"{_TASKS}/{record}/preview", params=query))
 
     def export(self, record: str, *, format_: str, to: Path) -> int:
         """Save a record as a file, which appears whole or not at all; return its bytes."""
@@ -88,11 +89,6 @@ class Client:
         finally:
             unfinished.unlink(missing_ok=True)
         return to.stat().st_size
-
-    def _data(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
-        with self._answer(method, path, **options) as answer:
-            answer.read()
-            return answer.json()["data"]
 
     @contextmanager
     def _answer(self, method: str, path: str, **options: Any) -> Iterator[httpx.Response]:  # noqa: ANN401

@@ -4,10 +4,12 @@ import sys
 
 import typer
 
+from cli import batches, queues, schedules
 from cli.errors import CommandFailed
 from cli.export import export
-from cli.jobs import jobs
+from cli.jobs import app as jobs
 from cli.migrate import migrate
+from cli.options import EXIT_CODES
 from cli.preview import preview
 from cli.run import run
 from cli.status import status
@@ -16,21 +18,18 @@ from cli.upload import upload
 from shared.errors import SluiceError
 
 _HELP = "Upload spreadsheets, follow the work on them, read what they hold."
-_EXIT_CODES = (
-    "Exit codes: 0 all is well; 1 the task ended in error or was cancelled, or the local system "
-    "cannot run; 2 wrong usage, or the server refused the request; 3 nobody answers, or the "
-    "server has a fault."
-)
 
 app = typer.Typer(
     help=_HELP,
-    epilog=_EXIT_CODES,
+    epilog=EXIT_CODES,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, up, upload, status, preview, export, jobs, migrate):
-    app.command(epilog=_EXIT_CODES)(command)
+for command in (run, up, upload, status, preview, export, migrate):
+    app.command(epilog=EXIT_CODES)(command)
+for group in (jobs, queues, schedules, batches):
+    app.add_typer(group.app)
 
 
 def main() -> None:

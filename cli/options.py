@@ -5,6 +5,12 @@ from typing import Annotated
 
 import typer
 
+EXIT_CODES = (
+    "Exit codes: 0 all is well; 1 the task ended in error or was cancelled, or the local system "
+    "cannot run; 2 wrong usage, or the server refused the request; 3 nobody answers, or the "
+    "server has a fault."
+)
+
 DEFAULT_PORT = 8080
 
 Url = Annotated[str, typer.Option(envvar="SLUICE_URL", help="Where Sluice's API is.")]

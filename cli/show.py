@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from cli.answers import Cell, Job, Preview, Record, Status
+from cli.answers import Cell, Preview, Record, Status
 
 CONSOLE = Console(highlight=False)
 _CELL_WIDTH = 14
@@ -34,10 +34,17 @@ def show_line(text: str) -> None:
     CONSOLE.print(text, soft_wrap=True)
 
 
+def new_table(title: str) -> Table:
+    """Return an empty table in the house style."""
+    return Table(
+        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False
+    )
+
+
 def show_columns(record: Record) -> None:
     """Print the size and a line per column of a record that is ready."""
     columns = record["columns"] or []
-    table = _table(f"{record['totalRows']:,} rows × {len(columns)} columns")
+    table = new_table(f"{record['totalRows']:,} rows × {len(columns)} columns")
     table.add_column("#", justify="right", min_width=2)
     table.add_column("column", max_width=max(_CELL_WIDTH, CONSOLE.width - _COUNTS_WIDTH))
     table.add_column("type", min_width=8)
@@ -56,7 +63,7 @@ def show_rows(page: Preview) -> None:
     first, last = page["offset"] + 1, page["offset"] + len(page["rows"])
     hidden = len(page["columns"]) - shown
     more = f" ({hidden} more columns)" if hidden > 0 else ""
-    table = _table(f"rows {first:,} to {last:,} of {page['totalRows']:,}{more}")
+    table = new_table(f"rows {first:,} to {last:,} of {page['totalRows']:,}{more}")
     for column in page["columns"][:shown]:
         numeric = column["type"] in {"integer", "decimal"}
         table.add_column(
@@ -65,12 +72,6 @@ def show_rows(page: Preview) -> None:
     for row in page["rows"]:
         table.add_row(*(_cell(cell) for cell in row[:shown]))
     CONSOLE.print(table)
-
-
-def _table(title: str) -> Table:
-    return Table(
-        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, show_edge=False
-    )
 
 
 def _cell(cell: Cell) -> Text:
@@ -93,17 +94,9 @@ def show_status(status: Status) -> None:
     show_line(line)
 
 
-def show_jobs(jobs: list[Job]) -> None:
-    """Print a line per job."""
-    table = _table("jobs, newest first")
-    for heading in ("job", "queue", "state", "attempt", "created", "record", "error"):
-        table.add_column(heading)
-    for job in jobs:
-        attempt = f"{job['attempt']} of {job['maxAttempts']}"
-        created = job["createdAt"][:19].replace("T", " ")
-        facts = [str(job["jobId"]), job["queue"], job["state"], attempt, created]
-        table.add_row(*facts, job["recordId"] or "", escape(job["error"] or ""))
-    CONSOLE.print(table)
+def shown_time(moment: str | None) -> str:
+    """Return an ISO 8601 time to the second, an empty text for none."""
+    return (moment or "")[:19].replace("T", " ")
 
 
 @contextmanager
