@@ -17,6 +17,7 @@ SluiceError
 ├── InvalidQueueName        a queue's name breaks the rule in its message
 ├── UnknownQueue            nothing was ever enqueued there, and no worker works on it
 ├── InvalidSchedule         a cron line or a time zone that is none
+├── BatchEnded              a job was to join a batch that is over
 ├── DuplicateJob            another job holds the unique key
 ├── PayloadTooLarge         a job's payload is over the queue's limit
 ├── ObjectExists            a create-only write found the object there already
@@ -140,6 +141,10 @@ class UnknownQueue(SluiceError):
 
 class InvalidSchedule(SluiceError):
     """The cron line or the time zone cannot be used; the text says which."""
+
+
+class BatchEnded(SluiceError):
+    """All jobs of the batch have ended, and what follows it may have begun."""
 
 
 class DuplicateJob(SluiceError):

@@ -16,8 +16,8 @@ from shared.queue.enqueue_many import NewJob, enqueue_many
 from shared.queue.payload import Payload, StoredPayload
 
 _OPEN = """
-insert into queue.batch (tenant, subject, fail_fast, total, pending, continuation)
-values (%(tenant)s, %(subject)s, %(fail_fast)s, %(total)s, %(total)s, %(continuation)s)
+insert into queue.batch (tenant, subject, fail_fast, continuation)
+values (%(tenant)s, %(subject)s, %(fail_fast)s, %(continuation)s)
 returning id
 """
 
@@ -54,6 +54,7 @@ def fan_out(
     When the last of them has ended, `then` is enqueued, exactly once, in that job's transaction.
     With `fail_fast` one job that is buried or cancelled cancels the others and `then` never comes;
     without it, `then` comes whatever became of them. A batch of no jobs goes on at once.
+    A job of the batch may `enqueue` others into it: they are counted in before it is counted out.
     """
     continuation = None if then is None else Jsonb(asdict(StoredPayload.of(then)))
     opened = conn.execute(
@@ -62,7 +63,6 @@ def fan_out(
             "tenant": tenant,
             "subject": subject,
             "fail_fast": fail_fast,
-            "total": len(jobs),
             "continuation": continuation,
         },
     ).fetchone()

@@ -58,9 +58,9 @@ def claim(
 
     Jobs whose payload is newer than `version` are left for a newer worker. Rows that another claim
     holds are passed over, so claims never wait for each other; only a queue with caps or a rate
-    limit lets one claim in at a time. `sweep` lets in what was delayed and is due now, and looks below
-    the low-water mark for jobs whose transaction committed late: do so about each second. A claim
-    that comes short does both by itself.
+    limit lets one claim in at a time. `sweep` lets in what was delayed and is due now, and looks
+    below the low-water mark for jobs whose transaction committed late: do so about each second. A
+    claim that comes short does both by itself.
     """
     with own_transaction(conn):
         with conn.cursor(row_factory=class_row(Policy)) as cursor:

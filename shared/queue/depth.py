@@ -11,8 +11,8 @@ MAX_DEPTH = 10_000
 
 _DUE = """
 select count(*) from (
-    select from queue.job
-     where queue = any(%(queues)s) and fence is null
+    select from queue.job join queue.policy using (queue)
+     where queue = any(%(queues)s) and not paused and fence is null
        and (tag is not null or due_at <= (select clock_timestamp()))
      limit %(limit)s
 ) due
@@ -20,6 +20,6 @@ select count(*) from (
 
 
 def depth(conn: Connection, queues: Sequence[str]) -> int:
-    """Return how many jobs of these queues could be claimed now, at most MAX_DEPTH."""
+    """Return how many jobs wait that no pause holds back, at most MAX_DEPTH."""
     row = conn.execute(_DUE, {"queues": list(queues), "limit": MAX_DEPTH}).fetchone()
     return int(row[0]) if row else 0

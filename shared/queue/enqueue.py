@@ -8,6 +8,7 @@ from typing import Literal
 from psycopg import Connection
 
 from shared.errors import DuplicateJob, PayloadTooLarge
+from shared.queue._join_batch import join_batches
 from shared.queue.payload import AnyPayload
 from shared.queue.policy import declare
 from shared.queue.tag import HEAD_START, UNIT
@@ -86,7 +87,8 @@ def enqueue(
 
     With a `unique_key` that is held, no job is added: the holder's id is returned or, with
     `refuse_duplicate`, DuplicateJob raised. Two callers with one key wait for one another; whoever
-    takes several keys in a transaction should sort them. Raises PayloadTooLarge.
+    takes several keys in a transaction should sort them. With a `batch_id` the job joins a batch
+    that has not ended. Raises PayloadTooLarge, BatchEnded.
     """
     job = {
         "queue": payload.queue,
@@ -109,6 +111,7 @@ def enqueue(
     while True:
         inserted = conn.execute(_ENQUEUE, job).fetchone()
         if inserted is not None:
+            join_batches(conn, [] if batch_id is None else [batch_id])
             return int(inserted[0])
         holder = conn.execute(_HOLDER, job).fetchone()
         if holder is None:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from shared.queue.enqueue import enqueue, serialised
+from shared.queue._join_batch import join_batches
+from shared.queue.enqueue import UniqueWhile, enqueue, serialised
 from shared.queue.payload import AnyPayload
 from shared.queue.policy import declare
 from shared.queue.tag import HEAD_START, UNIT
@@ -25,6 +26,7 @@ class NewJob:
     cost: float = 1.0
     run_at: datetime | None = None
     unique_key: str | None = None
+    unique_while: UniqueWhile = "unended"
     max_attempts: int | None = None
     batch_id: int | None = None
     trace: str | None = None
@@ -81,6 +83,7 @@ def _enqueue_one(conn: Connection, job: NewJob) -> int:
         cost=job.cost,
         run_at=job.run_at,
         unique_key=job.unique_key,
+        unique_while=job.unique_while,
         max_attempts=job.max_attempts,
         batch_id=job.batch_id,
         trace=job.trace,
@@ -88,6 +91,7 @@ def _enqueue_one(conn: Connection, job: NewJob) -> int:
 
 
 def _copy(conn: Connection, jobs: Sequence[NewJob]) -> list[int]:
+    join_batches(conn, (job.batch_id for job in jobs if job.batch_id is not None))
     lines = _lines(conn, {(job.payload.queue, job.tenant) for job in jobs})
     with conn.cursor(binary=True) as cursor:
         reserved = cursor.execute(_RESERVE, [len(jobs)]).fetchone()

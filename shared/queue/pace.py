@@ -10,6 +10,8 @@ from psycopg.rows import class_row
 
 FRESH_FOR = timedelta(minutes=1)
 _NEWEST = 500
+_LOOKED_AT = 20_000
+"""Ended jobs of all queues among which those are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,10 @@ _PACE = "select * from queue.pace where queue = %s"
 # Reads a bounded piece of the history, and only when what is known has grown old.
 _MEASURE = """
 with newest as (
-    select extract(epoch from worked) as seconds, cost from queue.history
+    select extract(epoch from worked) as seconds, cost
+      from (select queue, outcome, worked, cost from queue.history
+             order by id desc limit %(looked_at)s) lately
      where queue = %(queue)s and outcome = 'completed'
-     order by id desc
      limit %(newest)s
 )
 insert into queue.pace
@@ -75,6 +78,11 @@ def pace_of(conn: Connection, queue: str) -> Pace | None:
 
 def measure_pace(conn: Connection, queue: str) -> None:
     """Measure anew unless somebody has within FRESH_FOR or is just doing so."""
-    parameters = {"queue": queue, "newest": _NEWEST, "fresh_for": FRESH_FOR}
+    parameters = {
+        "queue": queue,
+        "newest": _NEWEST,
+        "looked_at": _LOOKED_AT,
+        "fresh_for": FRESH_FOR,
+    }
     if conn.execute(_CLAIM_MEASURING, parameters).fetchone() is not None:
         conn.execute(_MEASURE, parameters)

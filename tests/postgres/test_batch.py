@@ -1,12 +1,16 @@
 import threading
 
 import psycopg
+import pytest
 
+from shared.errors import BatchEnded
 from shared.queue.batch import fan_out, find_batch
 from shared.queue.bury import bury
 from shared.queue.cancel import cancel_batch
 from shared.queue.claim import claim
 from shared.queue.complete import complete, complete_many
+from shared.queue.enqueue import enqueue
+from shared.queue.enqueue_many import NewJob, enqueue_many
 from shared.queue.heartbeat import heartbeat
 from shared.queue.progress import Progress
 from tests.postgres.jobs import ERROR, QUEUE, CountSheep, ShearSheep
@@ -95,3 +99,26 @@ def test_a_batch_is_cancelled_as_a_whole(conn):
     assert cancel_batch(conn, batch_id) == 2
     assert heartbeat(conn, running, Progress())
     assert claim(conn, QUEUE, limit=5) == []
+
+
+def test_a_child_may_add_others_before_it_ends(conn):
+    batch_id = spread(conn, 1)
+    (child,) = claim(conn, QUEUE)
+    with conn.transaction():
+        enqueue(conn, CountSheep(), tenant="farm", batch_id=batch_id)
+        enqueue_many(conn, [NewJob(CountSheep(), tenant="farm", batch_id=batch_id)] * 2)
+        complete(conn, child)
+    assert continuations(conn) == 0
+    batch = find_batch(conn, batch_id)
+    assert (batch.total, batch.pending) == (4, 3)
+
+    complete_many(conn, claim(conn, QUEUE, limit=3))
+    assert continuations(conn) == 1
+
+
+def test_nobody_joins_a_batch_that_has_ended(conn):
+    batch_id = spread(conn, 0)
+
+    with pytest.raises(BatchEnded, match="open another"), conn.transaction():
+        enqueue(conn, CountSheep(), tenant="farm", batch_id=batch_id)
+    assert claim(conn, QUEUE) == []
