@@ -13,7 +13,7 @@ HEAD_START = 100 * UNIT
 """What each step of priority is worth: a bounded lead, so that nothing waits for ever."""
 
 URGENT_STEP = UNIT * UNIT // HEAD_START
-"""How far an urgent job moves the virtual time when claimed: 100 of them pass one that just came."""
+"""How far an urgent job moves the virtual time: 100 of them pass one that has just come."""
 
 LAG = 100 * UNIT
 """How far below the virtual time a claim begins its scan.
