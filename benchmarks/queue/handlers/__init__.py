@@ -1,0 +1,1 @@
+"""The worker finds its handlers here, as it would beside its own."""

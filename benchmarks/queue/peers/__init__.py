@@ -1,0 +1,1 @@
+"""One program per queue, all of one form: see `protocol`."""
