@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter, deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 from psycopg import Connection
@@ -49,7 +50,7 @@ class Drained(Model):
 
 
 def drain(settings: WorkerSettings) -> Drained:
-    """Claim and run jobs one after the other, queue by queue in turn, within the budget.
+    """Claim and run jobs in as many slots as the settings say, within the budget.
 
     Raises psycopg.OperationalError when the database does not answer; leases then expire and the
     next drain takes over.
@@ -57,26 +58,14 @@ def drain(settings: WorkerSettings) -> Drained:
     started = time.monotonic()
     warm_up()
     deadline = started + settings.worker_budget_seconds
-    outcomes: Counter[Outcome] = Counter()
-    upkeep, line = Upkeep(settings), _Line()
-    stopped_because: StoppedBecause = "budget"
-    jobs: list[ClaimedJob] = []
-    while deadline - time.monotonic() > _LEAST_TIME_FOR_A_JOB:
-        line.sweep = upkeep.due()
-        if line.sweep:
-            upkeep.run()
-        if not jobs:
-            with transaction(settings.database) as conn:
-                jobs = line.claim_next(conn)
-        if not jobs:
-            stopped_because = "empty"
-            break
-        if is_sql(jobs[0].queue):
-            done, jobs = work_on(settings, jobs, line.claim_next)
-            outcomes += done
-        else:
-            outcomes[attempt(settings, jobs.pop(), deadline=deadline)] += 1
-    _give_back(settings, jobs)
+    upkeep = Upkeep(settings)
+    with ThreadPoolExecutor(settings.worker_slots, thread_name_prefix="slot") as slots:
+        running = [
+            slots.submit(_Slot(settings, upkeep, deadline).run)
+            for _ in range(settings.worker_slots)
+        ]
+    outcomes = sum((slot.result() for slot in running), Counter[Outcome]())
+    out_of_time = time.monotonic() > deadline - _LEAST_TIME_FOR_A_JOB
     return Drained(
         claimed=outcomes.total(),
         completed=outcomes["completed"],
@@ -87,24 +76,46 @@ def drain(settings: WorkerSettings) -> Drained:
         lost=outcomes["lost"],
         remaining=_remaining(settings),
         elapsed_seconds=round(time.monotonic() - started, 3),
-        stopped_because=stopped_because,
+        stopped_because="budget" if out_of_time else "empty",
     )
 
 
-class _Line:
-    """Asks the queues in turn; the one that had jobs goes to the end."""
+class _Slot:
+    """Works on one job after the other, queue by queue: the one that had jobs goes to the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: WorkerSettings, upkeep: Upkeep, deadline: float) -> None:
+        self._settings = settings
+        self._upkeep = upkeep
+        self._deadline = deadline
         self._turns = deque(queues())
-        self.sweep = False
+        self._sweep = False
 
-    def claim_next(self, conn: Connection) -> list[ClaimedJob]:
+    def run(self) -> Counter[Outcome]:
+        """Return how many jobs ended how."""
+        outcomes: Counter[Outcome] = Counter()
+        jobs: list[ClaimedJob] = []
+        while self._deadline - time.monotonic() > _LEAST_TIME_FOR_A_JOB:
+            self._sweep = self._upkeep.run_if_due()
+            if not jobs:
+                with transaction(self._settings.database) as conn:
+                    jobs = self._claim_next(conn)
+            if not jobs:
+                break
+            if is_sql(jobs[0].queue):
+                done, jobs = work_on(self._settings, jobs, self._claim_next)
+                outcomes += done
+            else:
+                outcomes[attempt(self._settings, jobs.pop(), deadline=self._deadline)] += 1
+        _give_back(self._settings, jobs)
+        return outcomes
+
+    def _claim_next(self, conn: Connection) -> list[ClaimedJob]:
         """Claim one job or, where jobs are SQL, many."""
         for _ in range(len(self._turns)):
             queue = self._turns[0]
             self._turns.rotate(-1)
             limit = _SQL_JOBS_AT_ONCE if is_sql(queue) else 1
-            claimed = claim(conn, queue, limit=limit, version=version(queue), sweep=self.sweep)
+            claimed = claim(conn, queue, limit=limit, version=version(queue), sweep=self._sweep)
             if claimed:
                 return claimed
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import PositiveFloat
+from pydantic import PositiveFloat, PositiveInt
 
 from shared.settings import Settings, load
 
@@ -14,6 +14,8 @@ class WorkerSettings(Settings):
 
     worker_budget_seconds: PositiveFloat = 240
     """How long one call may drain; below the platform's request time-out, with a margin."""
+    worker_slots: PositiveInt = 1
+    """How many jobs, or batches of SQL jobs, are worked on at once; each child needs its memory."""
 
 
 @lru_cache

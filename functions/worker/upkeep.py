@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,32 +25,42 @@ _RARELY_SECONDS = 600.0
 
 @dataclass
 class Upkeep:
-    """Remembers when something was done last, in monotonic seconds."""
+    """Remembers when something was done last, in monotonic seconds; shared by a drain's slots."""
 
     settings: WorkerSettings
     buried: int = 0
     """Jobs that were given up because their worker died each time."""
     _next: float = field(default=0.0, init=False)
     _next_rare: float = field(default=0.0, init=False)
+    _busy: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def due(self) -> bool:
-        """Say whether it is time; claims should then look below the low-water mark, too."""
-        return time.monotonic() >= self._next
+    def run_if_due(self) -> bool:
+        """Do what is due, unless another slot is at it; True when it was done.
 
-    def run(self) -> None:
-        """Recover expired leases and run schedules; now and then, see to history and pace."""
-        began = time.monotonic()
+        The slot that did it should also claim from below the low-water mark.
+        """
+        if time.monotonic() < self._next or not self._busy.acquire(blocking=False):
+            return False
+        try:
+            began = time.monotonic()
+            self._recover()
+            if began >= self._next_rare:
+                self._run_rarely()
+                self._next_rare = began + _RARELY_SECONDS
+            now = time.monotonic()
+            self._next = now + max(_SECONDS, _SHARE * (now - began))
+        finally:
+            self._busy.release()
+        return True
+
+    def _recover(self) -> None:
+        """Take back what expired, and enqueue what the clock says."""
         with transaction(self.settings.database) as conn:
             recovered = recover(conn)
             run_schedules(conn, datetime.now(UTC))
         for job in (*recovered.buried, *recovered.cancelled):
             sweep(self.settings.storage_bucket, job)
         self.buried += len(recovered.buried)
-        if began >= self._next_rare:
-            self._run_rarely()
-            self._next_rare = began + _RARELY_SECONDS
-        now = time.monotonic()
-        self._next = now + max(_SECONDS, _SHARE * (now - began))
 
     def _run_rarely(self) -> None:
         with transaction(self.settings.database) as conn:
