@@ -21,8 +21,8 @@ def show_queues(queues: list[Queue]) -> None:
 
 def _show_loads(queues: list[Queue]) -> None:
     table = new_table("load")
-    table.add_column("queue")
-    for heading in ("waiting", "delayed", "running", "oldest", "dead", "last min", "last hour"):
+    table.add_column("queue", overflow="fold")
+    for heading in ("waiting", "delayed", "running", "oldest", "dead", "1 min", "1 h"):
         table.add_column(heading, justify="right")
     for heading in ("p50", "p95", "per cost"):
         table.add_column(heading, justify="right")
@@ -42,12 +42,10 @@ def _show_loads(queues: list[Queue]) -> None:
 
 def _show_policies(queues: list[Queue]) -> None:
     table = new_table("policy")
-    for heading in ("queue", "lease", "attempts", "backoff", "keep"):
-        table.add_column(heading)
-    for heading in ("max running", "per tenant", "rate"):
+    table.add_column("queue", overflow="fold")
+    for heading in ("lease", "attempts", "backoff", "keep", "max running", "per tenant", "rate"):
         table.add_column(heading)
     for queue in queues:
-        rate = f"{queue['rate']}/{told(queue['ratePeriodSeconds'])}" if queue["rate"] else None
         table.add_row(
             escape(queue["queue"]),
             told(queue["leaseSeconds"]),
@@ -56,13 +54,20 @@ def _show_policies(queues: list[Queue]) -> None:
             told(queue["keepSeconds"]),
             str(queue["maxRunning"] or _UNLIMITED),
             str(queue["maxRunningPerTenant"] or _UNLIMITED),
-            rate or _UNLIMITED,
+            _rate(queue),
         )
     CONSOLE.print(table)
 
 
 def _count(count: int) -> str:
     return f"{count:,}+" if count >= _MOST_COUNTED else f"{count:,}"
+
+
+def _rate(queue: Queue) -> str:
+    if queue["rate"] is None:
+        return _UNLIMITED
+    period = told(queue["ratePeriodSeconds"])
+    return f"{queue['rate']}/{'s' if period == '1s' else period}"
 
 
 def _pace(queue: Queue) -> tuple[str, str, str]:

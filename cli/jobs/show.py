@@ -31,8 +31,9 @@ def show(
 def show_jobs(jobs: list[Job]) -> None:
     """Print a line per job."""
     table = new_table("jobs, newest first")
-    for heading in ("job", "queue", "tenant", "state", "attempt", "created", "record", "error"):
-        table.add_column(heading)
+    table.add_column("job", no_wrap=True)
+    for heading in ("queue", "tenant", "state", "attempt", "created", "record", "error"):
+        table.add_column(heading, overflow="fold")
     for job in jobs:
         texts = (job["queue"], job["tenant"], job["state"], _attempt(job))
         rest = (shown_time(job["createdAt"]), job["recordId"] or "", job["error"] or "")
@@ -55,7 +56,7 @@ def _show_detail(job: JobDetail) -> None:
         "attempt": _attempt(job),
         "progress": f"{job['phase'] or ''} {progress}".strip(),
         "should take": told(job["etaSeconds"]),
-        "worked": told(job["workedSeconds"]),
+        "worked": told(job["workedSeconds"] or None),
         "cost": f"{job['cost']:g}",
         "created": shown_time(job["createdAt"]),
         "started": shown_time(job["startedAt"]),

@@ -6,14 +6,15 @@ jobs than asked for, even none, and still say where to go on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from shared.queue._plan import by_index
+from shared.queue._plan import by_index, own_transaction
 from shared.queue.find import KnownJob
 
 SearchState = Literal[
@@ -22,9 +23,11 @@ SearchState = Literal[
 """A job's state; `cancelling` is one that runs although somebody has cancelled it."""
 
 WINDOW = 10_000
-"""Rows of a table that one page looks at."""
+"""Rows of a table that are looked at in one go."""
+_PASSES = 10
+"""Goes for a page: where what is looked for is rare, it may still come out short."""
 
-_ENDED = frozenset({"completed", "cancelled", "buried"})
+_OVER = frozenset({"completed", "cancelled", "buried"})
 _DELAYED = frozenset({"waiting", "scheduled", "retrying"})
 _RUNNING = frozenset({"running", "cancelling"})
 
@@ -81,14 +84,18 @@ select id from queue.known_job
  order by id desc limit %(limit)s
 """  # noqa: S608 - put together from constants
 
-# Each from the index of its own, queue by queue, as long as they are few.
+# Each from the index of its own, queue by queue, as long as they are few. The order is what makes
+# the planner take that index, whatever it knows of the table.
 _IN_LINE = f"""
 select job.id from queue.policy cross join lateral (
     select id from queue.job
      where queue = policy.queue and fence is null and tag is not null and {_MATCHES}
+     order by {{order}}
      limit %(window)s
 ) job
 """  # noqa: S608
+_OF_TENANT_IN_LINE = _IN_LINE.format(order="queue, tenant, turn")
+_ALL_IN_LINE = _IN_LINE.format(order="queue, tag, id")
 
 _LATER = f"""
 select job.id from queue.policy cross join lateral (
@@ -97,6 +104,7 @@ select job.id from queue.policy cross join lateral (
        and case when due_at <= now() then 'waiting' when attempts > 0 then 'retrying'
                 else 'scheduled' end = any(%(live_states)s)
        and {_MATCHES}
+     order by queue, due_at
      limit %(window)s
 ) job
 """  # noqa: S608
@@ -121,36 +129,45 @@ select array(select id from (
        (select case when count(*) = %(window)s then min(id) end from looked_at)
 """  # noqa: S608
 
-_ENDED_BY_ID = f"""
+_ENDED = f"""
 with looked_at as materialized (
     select id, queue, tenant, outcome from queue.ended
-     where outcome = any(%(parts)s)
-       and (%(tenant)s::text is null or tenant = %(tenant)s)
-       and (%(before)s::bigint is null or id < %(before)s)
-     order by id desc limit %(window)s
+     where outcome = any(%(parts)s) and {{within}}
+     limit %(window)s
 )
 select array(select id from looked_at
               where outcome = any(%(ended_states)s) and {_MATCHES}
               order by id desc limit %(limit)s),
        (select case when count(*) = %(window)s then min(id) end from looked_at)
 """  # noqa: S608
+_ALL_ENDED = _ENDED.format(
+    within="(%(before)s::bigint is null or id < %(before)s) order by id desc"
+)
+# Were it `tenant = …`, the planner might walk through everybody's by id.
+_OF_TENANT_ENDED = _ENDED.format(
+    within="""tenant >= %(tenant)s
+       and (tenant, id) < (%(tenant)s, coalesce(%(before)s::bigint, 9223372036854775807))
+     order by tenant desc, id desc"""
+)
+
+_PLAN_ANEW = "select set_config('plan_cache_mode', 'force_custom_plan', true)"
 
 _KNOWN = "select * from queue.known_job where id = any(%s) order by id desc"
 
 
 def search(conn: Connection, wanted: Wanted, *, before: int | None, limit: int) -> Found:
     """Return up to `limit` jobs that match, newest first, those with an id below `before`."""
-    parameters = _parameters(wanted, before, limit)
-    with by_index(conn):
-        if wanted.subject is not None or wanted.ids is not None:
-            pieces = [_Piece(_ids(conn, _NAMED, parameters))]
-        else:
-            pieces = [_live(conn, wanted, parameters), _ended(conn, parameters)]
-    floor = max((piece.floor for piece in pieces if piece.floor is not None), default=None)
-    # Below the floor only one of the tables has been looked at. A job that has just ended may be
-    # in both.
-    ids = sorted({i for piece in pieces for i in piece.ids if i >= (floor or 0)}, reverse=True)
-    return Found(ids[:limit], ids[limit - 1] if len(ids) > limit else floor)
+    ids: list[int] = []
+    with own_transaction(conn):
+        few = _few(conn, wanted, before)
+        with _planned_anew(conn):
+            for _ in range(_PASSES):
+                found = _page(conn, wanted, few, _parameters(wanted, before, limit - len(ids)))
+                ids += found.ids
+                before = found.next_before
+                if before is None or len(ids) == limit:
+                    break
+    return Found(ids, before)
 
 
 def known(conn: Connection, ids: Sequence[int]) -> list[KnownJob]:
@@ -159,9 +176,48 @@ def known(conn: Connection, ids: Sequence[int]) -> list[KnownJob]:
         return cursor.execute(_KNOWN, [list(ids)]).fetchall()
 
 
+@contextmanager
+def _planned_anew(conn: Connection) -> Iterator[None]:
+    """Plan for what is asked: a plan for all that might be could not go by the right index."""
+    with by_index(conn):
+        conn.execute(_PLAN_ANEW)
+        yield
+
+
+def _few(conn: Connection, wanted: Wanted, before: int | None) -> list[int] | None:
+    """Return all jobs that have not ended and match, None when they are too many for that."""
+    if (wanted.queue, wanted.tenant, wanted.states) == (None, None, None):
+        return None
+    parameters = _parameters(wanted, before, WINDOW)
+    states = set(parameters["live_states"])
+    # The leases are few, and reading them whole is quicker than by an index full of dead entries.
+    found = _ids(conn, _WITH_WORKERS, parameters) if states & _RUNNING else []
+    with _planned_anew(conn):
+        in_line = _ALL_IN_LINE if wanted.tenant is None else _OF_TENANT_IN_LINE
+        for statement, of in ((in_line, {"waiting"}), (_LATER, _DELAYED)):
+            if states & of:
+                found += _ids(conn, statement, parameters)
+    return sorted(found, reverse=True) if len(found) < WINDOW else None
+
+
+def _page(
+    conn: Connection, wanted: Wanted, few: list[int] | None, parameters: dict[str, Any]
+) -> Found:
+    if wanted.subject is not None or wanted.ids is not None:
+        pieces = [_Piece(_ids(conn, _NAMED, parameters))]
+    else:
+        pieces = [_live(conn, few, parameters), _ended(conn, parameters)]
+    floor = max((piece.floor for piece in pieces if piece.floor is not None), default=None)
+    # Below the floor only one of the tables has been looked at. A job that has just ended may be
+    # in both.
+    ids = sorted({i for piece in pieces for i in piece.ids if i >= (floor or 0)}, reverse=True)
+    limit = parameters["limit"] - 1
+    return Found(ids[:limit], ids[limit - 1] if len(ids) > limit else floor)
+
+
 def _parameters(wanted: Wanted, before: int | None, limit: int) -> dict[str, Any]:
     states = wanted.states
-    parts = set() if states is None else _ENDED & states
+    parts = set() if states is None else _OVER & states
     # The dead letter is a table of its own; the other two share the history.
     parts |= {"completed", "cancelled"} if parts - {"buried"} else set()
     return {
@@ -171,43 +227,29 @@ def _parameters(wanted: Wanted, before: int | None, limit: int) -> dict[str, Any
         "ids": None if wanted.ids is None else list(wanted.ids),
         "states": None if states is None else list(states),
         "live_states": list((_DELAYED | _RUNNING) & (states or _DELAYED | _RUNNING)),
-        "ended_states": list(_ENDED if states is None else _ENDED & states),
-        "parts": list(_ENDED if states is None else parts),
+        "ended_states": list(_OVER if states is None else _OVER & states),
+        "parts": list(_OVER if states is None else parts),
         "before": before,
         "limit": limit + 1,
         "window": WINDOW,
     }
 
 
-def _live(conn: Connection, wanted: Wanted, parameters: dict[str, Any]) -> _Piece:
-    states = set(parameters["live_states"])
-    if not states:
+def _live(conn: Connection, few: list[int] | None, parameters: dict[str, Any]) -> _Piece:
+    if not parameters["live_states"]:
         return _Piece([])
-    if (wanted.queue, wanted.tenant, wanted.states) != (None, None, None):
-        few = _few(conn, states, parameters)
-        if few is not None:
-            return _Piece(sorted(few, reverse=True)[: parameters["limit"]])
-    return _by_id(conn, _LIVE_BY_ID, parameters)
-
-
-def _few(conn: Connection, states: set[str], parameters: dict[str, Any]) -> list[int] | None:
-    """Return all live jobs that match, None when there are so many that some may be missing."""
-    found: list[int] = []
-    for statement, of in (
-        (_IN_LINE, {"waiting"}),
-        (_LATER, _DELAYED),
-        (_WITH_WORKERS, _RUNNING),
-    ):
-        if states & of:
-            ids = _ids(conn, statement, parameters)
-            if len(ids) >= WINDOW:
-                return None
-            found += ids
-    return found
+    if few is None:
+        return _by_id(conn, _LIVE_BY_ID, parameters)
+    before = parameters["before"]
+    left = few if before is None else [job_id for job_id in few if job_id < before]
+    return _Piece(left[: parameters["limit"]])
 
 
 def _ended(conn: Connection, parameters: dict[str, Any]) -> _Piece:
-    return _by_id(conn, _ENDED_BY_ID, parameters) if parameters["ended_states"] else _Piece([])
+    if not parameters["ended_states"]:
+        return _Piece([])
+    statement = _ALL_ENDED if parameters["tenant"] is None else _OF_TENANT_ENDED
+    return _by_id(conn, statement, parameters)
 
 
 def _ids(conn: Connection, statement: str, parameters: dict[str, Any]) -> list[int]:

@@ -5,11 +5,12 @@ import pytest
 from shared.queue import search as searching
 from shared.queue.bury import bury
 from shared.queue.cancel import cancel
+from shared.queue.claim import claim
 from shared.queue.complete import complete
 from shared.queue.enqueue import enqueue
 from shared.queue.enqueue_many import NewJob, enqueue_many
 from shared.queue.retry import retry
-from shared.queue.search import Wanted, known, search
+from shared.queue.search import Found, Wanted, known, search
 from tests.postgres.jobs import ERROR, MINUTE, QUEUE, CountSheep, ShearSheep, put, take
 
 
@@ -87,6 +88,21 @@ def test_a_tenants_few_are_on_the_first_page_however_many_others_have(conn, monk
     enqueue_many(conn, [NewJob(CountSheep(), tenant="big") for _ in range(20)])
 
     assert search(conn, Wanted(tenant="farm"), before=None, limit=5).ids == [mine]
+
+
+def test_a_page_ends_where_it_has_looked_enough(conn, monkeypatch):
+    monkeypatch.setattr(searching, "WINDOW", 3)
+    monkeypatch.setattr(searching, "_PASSES", 2)
+    mine = enqueue(conn, ShearSheep(), tenant="small")
+    complete(conn, *claim(conn, ShearSheep.queue))
+    for _ in range(8):
+        put(conn)
+        complete(conn, take(conn))
+    wanted = Wanted(queue=ShearSheep.queue)
+
+    first = search(conn, wanted, before=None, limit=5)
+    assert (first.ids, first.next_before) == ([], mine + 3)
+    assert search(conn, wanted, before=first.next_before, limit=5) == Found([mine], None)
 
 
 def test_a_delayed_job_that_is_due_waits(conn):

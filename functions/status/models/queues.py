@@ -48,7 +48,7 @@ class QueuePace(Model):
 class Queue(Model):
     """A queue: its policy (null: no limit), and what goes on in it.
 
-    Counting stops at 10,000 (for the completed ones at 100,000 over all queues): then there are so
+    Counting stops at 10,000 (for the completed ones at 20,000 over all queues): then there are so
     many or more.
     """
 
