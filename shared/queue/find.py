@@ -51,13 +51,6 @@ _NEWEST_OF_SUBJECT = """
 select * from queue.known_job where subject = %s order by ended_at is null desc, id desc limit 1
 """
 
-_OF_TENANT = """
-select * from queue.known_job
- where tenant = %(tenant)s and (%(before)s::bigint is null or id < %(before)s)
- order by id desc
- limit %(limit)s
-"""
-
 
 def find(conn: Connection, job_id: int) -> KnownJob | None:
     """Return the job, or None when the queue never knew it or has forgotten it."""
@@ -69,12 +62,3 @@ def find_newest(conn: Connection, subject: str) -> KnownJob | None:
     """Return the subject's newest job that has not ended, else the newest of those that have."""
     with conn.cursor(row_factory=class_row(KnownJob)) as cursor:
         return cursor.execute(_NEWEST_OF_SUBJECT, [subject]).fetchone()
-
-
-def list_of_tenant(
-    conn: Connection, tenant: str, *, before: int | None, limit: int
-) -> list[KnownJob]:
-    """Return the tenant's jobs, newest first, those with an id below `before`."""
-    with conn.cursor(row_factory=class_row(KnownJob)) as cursor:
-        parameters = {"tenant": tenant, "before": before, "limit": limit}
-        return cursor.execute(_OF_TENANT, parameters).fetchall()

@@ -1,11 +1,10 @@
-from shared.queue.bury import bury
 from shared.queue.cancel import cancel
 from shared.queue.complete import complete
 from shared.queue.depth import depth
-from shared.queue.find import find, find_newest, list_of_tenant
+from shared.queue.find import find, find_newest
 from shared.queue.position import position
 from shared.queue.purge import purge
-from tests.postgres.jobs import ERROR, QUEUE, put, take
+from tests.postgres.jobs import QUEUE, put, take
 
 
 def test_a_subject_is_told_by_its_newest_job_that_has_not_ended(conn):
@@ -17,22 +16,6 @@ def test_a_subject_is_told_by_its_newest_job_that_has_not_ended(conn):
     cancel(conn, waiting)
     assert find_newest(conn, "dolly").id == ended
     assert find_newest(conn, "molly") is None
-
-
-def test_a_tenants_jobs_are_paged_newest_first_whatever_their_state(conn):
-    buried, running, waiting = put(conn), put(conn), put(conn)
-    bury(conn, take(conn), ERROR)
-    take(conn)
-
-    first = list_of_tenant(conn, "farm", before=None, limit=2)
-    rest = list_of_tenant(conn, "farm", before=first[-1].id, limit=2)
-
-    assert [(job.id, job.state) for job in first + rest] == [
-        (waiting, "waiting"),
-        (running, "running"),
-        (buried, "buried"),
-    ]
-    assert list_of_tenant(conn, "zoo", before=None, limit=2) == []
 
 
 def test_position_counts_the_jobs_that_go_first(conn):
