@@ -40,11 +40,10 @@ test-all: $(VENV)/.test ## Run the checks that take longer
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m '$(LONGER)' $(PYTEST); code=$$?; \
 	[ $$code -ne 5 ] || { echo 'There are no longer tests yet.'; exit 0; }; exit $$code
 
-bench: $(VENV)/.test ## Measure what the README claims
-	@set -e; found=; for file in benchmarks/[a-z]*.py; do \
-		[ -e "$$file" ] || continue; found=1; \
-		$(BIN)/python -m "benchmarks.$$(basename "$$file" .py)"; \
-	done; [ -n "$$found" ] || echo 'There are no benchmarks yet.'
+bench: $(VENV)/.bench ## Measure what the README claims [BENCH=--quick]
+	@set -e; for file in benchmarks/*/__main__.py; do \
+		$(BIN)/python -m "benchmarks.$$(basename "$$(dirname "$$file")")" $(BENCH); \
+	done
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE)
@@ -59,6 +58,8 @@ lock: $(VENV)/.test ## Pin every package of pyproject.toml by hash [UPGRADE=--up
 	@$(COMPILE) pyproject.toml $(RUNNING) -o requirements.txt
 	@echo requirements-dev.txt
 	@$(COMPILE) pyproject.toml $(RUNNING) --extra test -o requirements-dev.txt
+	@echo requirements-bench.txt
+	@$(COMPILE) pyproject.toml --extra bench -c requirements-dev.txt -o requirements-bench.txt
 
 openapi: $(VENV)/.test ## Describe the HTTP routes anew in shared/http/openapi.json
 	@$(BIN)/python -m shared.http.openapi functions.upload.routes functions.status.app \
@@ -83,7 +84,8 @@ PIP := $(BIN)/python -m pip install -qq --no-deps
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements-dev.txt pyproject.toml | $(BIN)/python
-$(VENV)/.run $(VENV)/.test:
+$(VENV)/.bench: requirements-bench.txt pyproject.toml | $(VENV)/.test
+$(VENV)/.run $(VENV)/.test $(VENV)/.bench:
 	$(call say,Installing the packages of $<)
 	@$(PIP) --require-hashes -r $<
 	@$(BIN)/python -c "$$PUT_ON_PATH"

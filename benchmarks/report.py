@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.machine import machine
 
 RESULTS = Path(__file__).parent / "results"
-_WIDTH = 110
+_WIDTH = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,14 @@ class Report:
         self._console.print(what)
 
     def table(self, title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Print a table; the first column is text, the others are numbers."""
-        table = Table(title=title, title_justify="left", title_style="bold")
-        for place, name in enumerate(head):
-            table.add_column(name, justify="right" if place else "left")
+        """Print a table; columns of numbers are set to the right."""
+        table = Table(box=SIMPLE_HEAD)
+        for name, *column in zip(head, *rows, strict=True):
+            numbers = all(text[:1].isdigit() for text in column)
+            table.add_column(name, justify="right" if numbers else "left")
         for row in rows:
             table.add_row(*row)
+        self.say(f"\n[bold]{title}[/bold]")
         self.say(table)
 
     def finish(self, goals: Sequence[Goal], *, save: bool) -> None:
@@ -86,5 +89,5 @@ class Report:
             reached = "not measured"
             if value is not None:
                 reached = "reached" if goal.reached(value) else "not reached"
-            rows.append([goal.says, "–" if value is None else f"{value:.2f}", goal.bound, reached])
+            rows.append([goal.says, "" if value is None else f"{value:.2f}", goal.bound, reached])
         self.table("Goals", ["", "figure", "goal", ""], rows)

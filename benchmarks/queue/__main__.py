@@ -62,14 +62,14 @@ def _parts(
         "snapshot": lambda: held_snapshot.measure(
             report, running, churn=50_000 if quick else 200_000
         ),
-        "drains": lambda: drains.measure(report, running, jobs=jobs, runs=runs),
+        "drains": lambda: drains.measure(report, running, jobs=2 * jobs, runs=runs),
     }
 
 
 def _race(report: Report, race: Race, rounds: int) -> list[Standing]:
     standings = race.run(rounds)
     _print(report, race, standings, rounds)
-    report.versions |= {s.runner.name: s.version for s in standings if not s.runner.ours}
+    report.versions |= race.versions
     report.figures["peers"] = {
         s.runner.name: {
             "enqueue_per_s": s.enqueue_per_s,

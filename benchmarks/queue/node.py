@@ -22,12 +22,20 @@ def node() -> Path:
     """Return a node that is new enough, on the path or else in its wheel. Raises NodeMissing."""
     seen = []
     for program in _candidates():
-        version = _output(program, "--version")
-        if int(version.lstrip("v").split(".")[0]) >= _OLDEST:
+        version = version_of(program)
+        if int(version.split(".")[0]) >= _OLDEST:
             return program
         seen.append(version)
     found = f"found {', '.join(seen)}" if seen else "found none"
     raise NodeMissing(f"node {_OLDEST} or newer is needed; {found}")
+
+
+def version_of(program: Path) -> str:
+    """Return the version of a node, without its v."""
+    done = subprocess.run(  # noqa: S603 - programs that this benchmark names
+        [program, "--version"], capture_output=True, text=True, timeout=30, check=True
+    )
+    return done.stdout.strip().removeprefix("v")
 
 
 def install(program: Path) -> None:
@@ -72,10 +80,3 @@ def _bundled_npm() -> Path:
     if wheel is None:
         raise NodeMissing("there is no npm")
     return wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-
-
-def _output(program: Path, *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603 - programs that this benchmark names
-        [program, *arguments], capture_output=True, text=True, timeout=30, check=True
-    )
-    return done.stdout.strip()

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
-from benchmarks.queue.node import FOLDER, NodeMissing, install, node
+from benchmarks.queue.node import FOLDER, NodeMissing, install, node, version_of
 from benchmarks.queue.peers.protocol import Measured, Task
 from benchmarks.queue.server import Server
 
@@ -62,6 +62,7 @@ class Race:
         self._only = only
         self._node: Path | None = None
         self.missing: dict[str, str] = {}
+        self.versions: dict[str, str] = {}
 
     def run(self, rounds: int) -> list[Standing]:
         """Take turns, so that a slow minute of the machine does not hit one queue alone."""
@@ -72,6 +73,7 @@ class Race:
                 measured = self._measure(runner)
                 if measured is not None:
                     found[runner.name].append(measured)
+        self.versions |= {name: got[0].version for name, got in found.items() if got}
         return [
             self._standing(runner, found[runner.name]) for runner in running if found[runner.name]
         ]
@@ -86,7 +88,7 @@ class Race:
             try:
                 program = node()
                 install(program)
-                self._node = program
+                self._node, self.versions["node"] = program, version_of(program)
             except NodeMissing as reason:
                 self.missing[runner.name] = str(reason)
         return runner.name not in self.missing
