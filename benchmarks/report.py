@@ -79,7 +79,8 @@ class Report:
             stem = RESULTS / f"{self.name}-{datetime.now(UTC):%Y-%m-%d}"
             RESULTS.mkdir(exist_ok=True)
             stem.with_suffix(".json").write_text(json.dumps(found, indent=2) + "\n")
-            stem.with_suffix(".txt").write_text(f"{machine()}\n\n{self._console.export_text()}")
+            lines = self._console.export_text().splitlines()
+            stem.with_suffix(".txt").write_text("".join(f"{line.rstrip()}\n" for line in lines))
         self._console.print(json.dumps(found), soft_wrap=True, markup=False)
 
     def _print_goals(self, goals: Sequence[Goal]) -> None:

@@ -32,7 +32,7 @@ def main() -> None:
                 standings += measure() or []
     if options.save and standings:
         day = f"{datetime.now(UTC):%Y-%m-%d}"
-        chart.draw(standings, caption=f"20,000 no-op jobs. {machine()}, {day}")
+        chart.draw(standings, caption=f"{_jobs(options):,} no-op jobs. {machine()}, {day}")
     report.finish(GOALS, save=options.save)
 
 
@@ -48,11 +48,15 @@ def _options() -> argparse.Namespace:
     return options
 
 
+def _jobs(options: argparse.Namespace) -> int:
+    return _QUICK_JOBS if options.quick else _JOBS
+
+
 def _parts(
     report: Report, running: Server, options: argparse.Namespace
 ) -> dict[str, Callable[[], list[Standing] | None]]:
     quick = options.quick
-    runs, jobs = (1, _QUICK_JOBS) if quick else (3, _JOBS)
+    runs, jobs = 1 if quick else 3, _jobs(options)
     return {
         "race": lambda: _race(report, Race(running, jobs=jobs, only=options.peers), runs),
         "bare": lambda: bare.measure(report, running, jobs=jobs, runs=runs),
