@@ -29,7 +29,7 @@ _LOG = logging.getLogger("sluice.worker")
 StoppedBecause = Literal["empty", "budget", "alreadyDraining"]
 
 _LEAST_TIME_FOR_A_JOB = 1.0
-_SQL_JOBS_AT_ONCE = 500
+_SQL_JOBS_AT_ONCE = 1000
 """Beyond this, a bigger batch gains nothing."""
 
 
@@ -56,7 +56,8 @@ def drain(settings: WorkerSettings) -> Drained:
     next drain takes over.
     """
     started = time.monotonic()
-    warm_up()
+    if not all(is_sql(queue) for queue in queues()):
+        warm_up()
     deadline = started + settings.worker_budget_seconds
     upkeep = Upkeep(settings)
     with ThreadPoolExecutor(settings.worker_slots, thread_name_prefix="slot") as slots:

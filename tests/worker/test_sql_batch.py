@@ -13,12 +13,12 @@ def put(conn, *jobs: tuple[str, str], **options: object) -> list[int]:
 
 
 def test_all_of_a_batch_is_done_once(worker, conn):
-    names = [f"sheep {n}" for n in range(1200)]
+    names = [f"sheep {n}" for n in range(2400)]
     put(conn, *((name, "well") for name in names))
 
     counts = worker.drain()
 
-    assert (counts["claimed"], counts["completed"]) == (1200, 1200)
+    assert (counts["claimed"], counts["completed"]) == (2400, 2400)
     assert sorted(name for name, _ in ledger(conn)) == sorted(names)
     transactions = conn.execute("select count(distinct xmin::text) from public.ledger").fetchone()
     assert transactions == (3,)
@@ -49,13 +49,13 @@ def test_one_that_was_cancelled_meanwhile_leaves_nothing(worker, conn):
 
 
 def test_what_was_claimed_and_never_begun_is_given_back_unspent(hasty_worker, conn):
-    put(conn, *((f"sheep {n}", "slowly") for n in range(2000)))
+    put(conn, *((f"sheep {n}", "slowly") for n in range(4000)))
 
     counts = hasty_worker.drain()
 
     assert counts["stoppedBecause"] == "budget"
-    assert 0 < counts["completed"] == len(ledger(conn)) < 2000
-    assert counts["remaining"] == 2000 - counts["completed"]
+    assert 0 < counts["completed"] == len(ledger(conn)) < 4000
+    assert counts["remaining"] == 4000 - counts["completed"]
     left = conn.execute("select count(*), max(attempts) from queue.job").fetchone()
     assert left == (counts["remaining"], 0)
     assert conn.execute("select count(*) from queue.lease").fetchone() == (0,)

@@ -26,14 +26,14 @@ _HANDLERS = Path(__file__).parents[1] / "handlers"
 def main() -> None:
     """Run the task."""
     told = task()
-    os.environ |= {"DATABASE_URL": told.url, "STORAGE_BUCKET": "benchmark"}
+    os.environ |= {"DATABASE_URL": told.url, "STORAGE_BUCKET": "benchmark", "WORKER_SLOTS": "3"}
     settings = WorkerSettings()
     handlers.__path__ = [str(_HANDLERS)]
     drain(settings)  # an instance that is up, as the peers' processes are
     measured = Measured(
         name="Sluice",
         version=_version(),
-        how="COPY, drain of SQL jobs, batch 500",
+        how="COPY, drain of SQL jobs, 3 slots, batch 1000",
         enqueue_seconds=_enqueue(told.url, told.jobs),
         drain_seconds=_drain(settings, told.jobs),
         pickup_ms=_pick_up(settings, told.pickups),

@@ -27,6 +27,6 @@ def work(conn: Connection, payload: Payload) -> None:
         case "hopelessly":
             raise Unrecoverable("This sheep has no wool.")
         case "slowly":
-            conn.execute("select pg_sleep(0.004)")
+            conn.execute("select pg_sleep(0.002)")
         case "cancelled":
             conn.execute("update queue.lease set cancel_requested = true where queue = 'clip_wool'")
