@@ -187,3 +187,18 @@ union all
            null, null, null, null, started_at,
            null, ended_at
       from queue.ended;
+
+-- Keeps the planner, for the rest of the transaction, from choices that cost as much as the queue is
+-- deep. Without statistics, as on a fresh connection after a bulk load, it would sort all waiting
+-- rows or read a whole table; with statistics from a quiet moment, it would read all of `lease` for a
+-- hash. PostgreSQL before 18 gives what is off a price, at which it would compile each statement.
+create function queue.by_index() returns void language plpgsql as $$
+begin
+    perform set_config('enable_sort', 'off', true),
+            set_config('enable_seqscan', 'off', true),
+            set_config('enable_hashjoin', 'off', true),
+            set_config('enable_mergejoin', 'off', true),
+            set_config('jit', 'off', true),
+            set_config('plan_cache_mode', 'force_generic_plan', true);
+end
+$$;

@@ -11,7 +11,11 @@ from shared.queue._claim_flat import CLAIM_PICKED, claim_flat
 from shared.queue.policy import Policy
 from shared.queue.tag import URGENT_STEP
 
-_LOCK = "select pg_advisory_xact_lock(hashtextextended('queue.claim ' || %(queue)s, 0))"
+# The heads of many tenants are joined by hash.
+_LOCK = """
+select pg_advisory_xact_lock(hashtextextended('queue.claim ' || %(queue)s, 0)),
+       set_config('enable_hashjoin', 'on', true)
+"""
 
 # What has dripped into the bucket since it was last used, up to its brim.
 _TOKENS = """

@@ -22,13 +22,16 @@ CLAIM_PICKED = """
     update queue.job set fence = nextval('queue.fence'), attempts = attempts + 1
       from picked where job.ctid = picked.place
     returning job.*
+), resumed as (
+    select charged.id, charged.fence, charged.queue, charged.tenant, charged.subject,
+           charged.batch_id, charged.payload::text, charged.trace, charged.cost, charged.attempts,
+           charged.max_attempts, charged.tag, checkpoint.state, coalesce(checkpoint.done, 0) as done
+      from charged left join queue.checkpoint on checkpoint.job_id = charged.id
 ), leased as (
     insert into queue.lease (job_id, fence, queue, tenant, expires_at, started_at, done_at_claim,
                              done)
-    select charged.id, charged.fence, charged.queue, charged.tenant,
-           clock_timestamp() + %(lease)s, clock_timestamp(),
-           coalesce(checkpoint.done, 0), coalesce(checkpoint.done, 0)
-      from charged left join queue.checkpoint on checkpoint.job_id = charged.id
+    select id, fence, queue, tenant, clock_timestamp() + %(lease)s, clock_timestamp(), done, done
+      from resumed
 ), freed as (
     delete from queue.unique_key using charged
      where charged.frees_key and unique_key.queue = charged.queue
@@ -39,11 +42,10 @@ CLAIM_PICKED = """
                                      + count(*) filter (where priority < 0) * %(urgent_step)s))
       from charged having max(tag) is not null
 )
-select charged.id, charged.fence, charged.queue, charged.tenant, charged.subject,
-       charged.batch_id, charged.payload::text, charged.trace, charged.cost, charged.attempts,
-       charged.max_attempts, checkpoint.state as checkpoint
-  from charged left join queue.checkpoint on checkpoint.job_id = charged.id cross join moved
- order by charged.tag, charged.id
+select id, fence, queue, tenant, subject, batch_id, payload, trace, cost, attempts, max_attempts,
+       state
+  from resumed cross join moved
+ order by tag, id
 """
 
 _CLAIM_FLAT = (

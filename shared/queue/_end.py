@@ -23,11 +23,11 @@ with held as materialized (
     delete from queue.lease using held
      where lease.job_id = held.job_id and lease.fence = held.fence
        and (not cancel_requested or %(outcome)s <> 'completed')
-    returning lease.job_id, started_at
+    returning lease.job_id, lease.fence, started_at
 ), allowed as materialized (
-    select held.job_id, held.fence, lease.started_at
-      from held left join lease on lease.job_id = held.job_id
-     where held.fence is null or lease.job_id is not null
+    select job_id, fence, started_at from lease
+    union all
+    select job_id, null, null from held where fence is null
 ), job as (
     delete from queue.job using allowed
      where job.id = allowed.job_id and job.fence is not distinct from allowed.fence

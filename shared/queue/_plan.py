@@ -8,14 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
-# Without statistics, as on a fresh connection after a bulk load, it would sort all waiting rows or
-# read a whole table. PostgreSQL before 18 gives what is off a price, at which it would compile the
-# statement anew each time. The settings end with the transaction.
-_BY_INDEX = """
-select set_config('enable_sort', 'off', true), set_config('enable_seqscan', 'off', true),
-       set_config('jit', 'off', true),
-       set_config('plan_cache_mode', 'force_generic_plan', true)
-"""
+_BY_INDEX = "select queue.by_index()"
 
 
 def own_transaction(conn: Connection) -> AbstractContextManager[object]:

@@ -38,15 +38,9 @@ class ClaimedJob(Held):
     policy: Policy
 
 
-# The planner must not sort all waiting rows or read the whole table, as it would on a fresh
-# connection after a bulk load, when it has no statistics; nor need it plan a prepared statement
-# anew. The settings end with the transaction.
 _PREPARE = """
 select policy.*
-  from queue.policy, set_config('enable_sort', 'off', true) as sorts,
-       set_config('enable_seqscan', 'off', true) as scans,
-       set_config('jit', 'off', true) as compiles,
-       set_config('plan_cache_mode', 'force_generic_plan', true) as plans
+  from queue.policy, queue.by_index()
  where policy.queue = %s
 """
 

@@ -22,6 +22,9 @@ UniqueWhile = Literal["unended", "waiting"] | timedelta
 # `held` is empty and nothing is inserted; when another transaction is about to, this one waits.
 # A key whose time is over is taken over. One that is held is only looked at: the conflict's lock on
 # it would keep its job from being claimed or ended as long as the caller's transaction is open.
+#
+# Only turns after the virtual time count, so that the search for the last one does not walk over
+# the entries of jobs that are gone, which an old snapshot keeps in the index.
 _ENQUEUE = """
 with held as (
     insert into queue.unique_key as held (queue, key, job_id, until)
@@ -46,14 +49,16 @@ select coalesce((select job_id from held), nextval('queue.job_id_seq')), policy.
        greatest(line.turn + %(priority)s * %(head_start)s::bigint, line.clock)
   from queue.policy left join lateral (
            select clock, greatest(clock, last) + step as turn
-             from (select coalesce(pg_sequence_last_value(policy.clock), 0) as clock,
+             from (select clock,
                           (select turn from queue.job
-                            where queue = %(queue)s and tenant = %(tenant)s
+                            where queue = %(queue)s and tenant = %(tenant)s and turn > clock
                               and fence is null and tag is not null
                             order by queue desc, tenant desc, turn desc limit 1) as last,
                           (%(cost)s * %(unit)s / coalesce(
                               (select weight from queue.weight where tenant = %(tenant)s), 1)
-                          )::bigint as step) found
+                          )::bigint as step
+                     from (select coalesce(pg_sequence_last_value(policy.clock), 0)
+                           offset 0) now (clock)) found
        ) line on %(run_at)s::timestamptz is null or %(run_at)s <= clock_timestamp()
  where policy.queue = %(queue)s
    and (%(unique_key)s::text is null or exists (select from held))

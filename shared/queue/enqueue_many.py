@@ -34,15 +34,17 @@ class NewJob:
 
 # All lines at once: the virtual time, the tenant's last turn in it, and the tenant's weight.
 _LINES = """
-select wanted.queue, wanted.tenant, coalesce(pg_sequence_last_value(policy.clock), 0),
+select wanted.queue, wanted.tenant, clock,
        coalesce((select turn from queue.job
-                  where queue = wanted.queue and tenant = wanted.tenant
+                  where queue = wanted.queue and tenant = wanted.tenant and turn > clock
                     and fence is null and tag is not null
                   order by queue desc, tenant desc, turn desc limit 1), 0),
        coalesce((select weight from queue.weight where tenant = wanted.tenant), 1),
        policy.max_attempts, clock_timestamp()
   from unnest(%s::text[], %s::text[]) as wanted (queue, tenant)
-  join queue.policy on policy.queue = wanted.queue
+  join (select queue, max_attempts, coalesce(pg_sequence_last_value(clock), 0)
+          from queue.policy offset 0) policy (queue, max_attempts, clock)
+    on policy.queue = wanted.queue
 """
 
 _RESERVE = "select array_agg(nextval('queue.job_id_seq')) from generate_series(1, %s)"

@@ -25,7 +25,7 @@ with due as materialized (
     select due.id, priority, attempts, clock.now,
            greatest(clock.now, (select turn from queue.job
                                  where queue = %(queue)s and tenant = due.tenant
-                                   and fence is null and tag is not null
+                                   and turn > clock.now and fence is null and tag is not null
                                  order by queue desc, tenant desc, turn desc limit 1))
            + (sum(cost) over (partition by tenant order by id) * %(unit)s
               / coalesce((select weight from queue.weight where tenant = due.tenant), 1)

@@ -22,8 +22,9 @@ def release(conn: Connection, job: Held, *, started: bool = True) -> bool:
     """Make the job due at once, with its checkpoint; True when its attempt was refunded.
 
     The attempt is refunded when the checkpoint has advanced since the claim, or when the job was
-    never `started`. Otherwise it stays spent, so that a job that gets nowhere cannot go round for
-    ever. Raises LeaseLost, or CancelRequested for a job that nobody wants any more: abandon it.
+    never `started`. Otherwise it stays spent: bury a job that has none left, so that one that gets
+    nowhere cannot go round for ever. Raises LeaseLost, or CancelRequested for a job that nobody
+    wants any more: abandon it.
     """
     row = conn.execute(_ADVANCED, [job.id, job.fence]).fetchone()
     if row is None:

@@ -12,7 +12,7 @@ from shared.queue.held import Held
 
 
 def retry(conn: Connection, job: Held, error: AttemptError, *, delay: timedelta) -> None:
-    """Keep the error, and make the job due again after `delay`.
+    """Keep the error, and make the job due again after `delay`; bury one without attempts left.
 
     Raises LeaseLost, or CancelRequested for a job that nobody wants any more: abandon it.
     """
