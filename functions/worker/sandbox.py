@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from functools import lru_cache
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
@@ -18,6 +19,11 @@ from functions.worker import child
 from functions.worker.messages import MESSAGE, Failed, Message
 from functions.worker.registry import preload, queues
 from shared.queue.claim import ClaimedJob
+
+_STARTS_AND_ENDS = threading.Lock()
+"""multiprocessing looks at all children whenever one starts, also at those that a slot ends."""
+_LAST_BREATH_SECONDS = 5.0
+"""How long a child may live on after it has closed its pipe."""
 
 
 class Sandbox:
@@ -41,7 +47,8 @@ class Sandbox:
             folder=self._folder,
         )
         self._process = _forkserver().Process(target=child.main, args=(theirs, order), daemon=True)
-        self._process.start()
+        with _STARTS_AND_ENDS:
+            self._process.start()
         # Ours would keep the pipe open after the child has died.
         theirs.close()
         return self
@@ -53,9 +60,10 @@ class Sandbox:
         trace: TracebackType | None,
     ) -> None:
         """Kill the child, however far it has come."""
-        self._process.kill()
-        self._process.join()
-        self._process.close()
+        with _STARTS_AND_ENDS:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
         self._pipe.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -79,7 +87,8 @@ class Sandbox:
             return  # It has just ended; its last message, or its death, is still to be received.
 
     def _death(self) -> Failed:
-        self._process.join()
+        with _STARTS_AND_ENDS:
+            self._process.join(_LAST_BREATH_SECONDS)
         code = self._process.exitcode or 0
         cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         return Failed(message=f"The process that worked on this died ({cause}).")

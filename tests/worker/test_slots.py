@@ -15,14 +15,16 @@ from tests.worker.signs import wait_until
 
 
 @pytest.fixture
-def broad_worker(house, database, bucket: Bucket, tmp_path) -> Iterator[WorkerProcess]:
+def broad_worker(
+    house, database, bucket: Bucket, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[WorkerProcess]:
     env = {
         "DATABASE_URL": database,
         "WORKER_BUDGET_SECONDS": str(BUDGET_SECONDS),
         "WORKER_SLOTS": "3",
         **bucket.env,
     }
-    with running(WorkerProcess(house, tmp_path, env)) as worker:
+    with running(WorkerProcess(house, tmp_path_factory.mktemp("broad"), env)) as worker:
         yield worker
 
 
@@ -42,10 +44,10 @@ def test_jobs_run_side_by_side(broad_worker, conn, signs):
 
 
 def test_no_job_is_done_twice(broad_worker, conn, signs):
-    for n in range(30):
+    for n in range(60):
         put_sheep(conn, signs, name=f"flock {n}")
 
     counts = broad_worker.drain()
 
-    assert (counts["claimed"], counts["completed"], counts["remaining"]) == (30, 30, 0)
-    assert len(ledger(conn)) == len(set(ledger(conn))) == 30
+    assert (counts["claimed"], counts["completed"], counts["remaining"]) == (60, 60, 0)
+    assert len(ledger(conn)) == len(set(ledger(conn))) == 60
