@@ -38,15 +38,20 @@ class Watch:
     ) -> None:
         self._stop.set()
         self._thread.join()
+        if error is None:
+            self._look_once()  # The end may have come between two looks.
 
     def _look(self) -> None:
         while not self._stop.wait(_SECONDS_BETWEEN):
             try:
-                self._judge_status(self._work.status())
-                self._judge_preview(self._work.preview())
+                self._look_once()
             except Exception as error:
                 self.half_true.append(repr(error))
                 raise
+
+    def _look_once(self) -> None:
+        self._judge_status(self._work.status())
+        self._judge_preview(self._work.preview())
 
     def _judge_status(self, answer: httpx.Response) -> None:
         data = answer.json().get("data") or {}
