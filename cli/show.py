@@ -123,5 +123,8 @@ class ProgressBar:
     def follow(self, status: Status) -> None:
         """Draw how far a task is."""
         rows = f" row {status['rowsDone']:,}" if status["rowsDone"] else ""
-        phase = (status["phase"] or "waiting") if status["status"] == "processing" else "done"
+        # Ended: `ready`, `error` and `cancelled` are words for people, too.
+        phase: str = status["status"]
+        if phase == "processing":
+            phase = status["phase"] or "waiting"
         self.advance_to(status["progress"], description=f"{phase}{rows}")
