@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import PositiveFloat, PositiveInt
+from pydantic import Field, PositiveFloat, PositiveInt
 
 from shared.settings import Settings, load
 
@@ -16,6 +16,14 @@ class WorkerSettings(Settings):
     """How long one call may drain; below the platform's request time-out, with a margin."""
     worker_slots: PositiveInt = 1
     """How many jobs, or batches of SQL jobs, are worked on at once; each child needs its memory."""
+    worker_job_memory_mib: int = Field(3072, ge=512)
+    """Address space of a job's process; libraries alone take 400 MiB of it."""
+    worker_job_cpu_seconds: PositiveInt = 600
+    """Processor time of one attempt at a job."""
+    worker_job_file_mib: PositiveInt = 4096
+    """Size of one temporary file."""
+    worker_job_tasks: int = Field(256, ge=16)
+    """Threads and processes of a job together."""
 
 
 @lru_cache
