@@ -21,6 +21,13 @@ class Settings(BaseSettings):
     storage_bucket: str = Field(min_length=3)
     auth_mode: Literal["none"] = "none"
 
+    # Read where logs and spans are written, which is not only here; a wrong one stops the start.
+    log_format: Literal["json", "text"] | None = None
+    """JSON in Cloud Logging's fields where K_SERVICE is set, else text."""
+    otel_traces_exporter: Literal["otlp", "none"] | None = None
+    """OTLP where OTEL_EXPORTER_OTLP_ENDPOINT is set, else none."""
+    otel_exporter_otlp_protocol: Literal["http/protobuf"] = "http/protobuf"
+
     @property
     def database(self) -> str:
         """Where Postgres is, as psycopg reads it."""

@@ -18,6 +18,7 @@ from shared.records import idempotency_keys, sheets, uploads
 from shared.records.idempotency_keys import GivenAnswer
 from shared.records.sheets import StoredFile
 from shared.storage import Store
+from shared.telemetry.spans import enqueue_span
 
 _LOG = logging.getLogger("sluice.upload")
 _MIB = 1 << 20
@@ -90,18 +91,21 @@ def _record_and_enqueue(
     conn: psycopg.Connection, owner: str, record_id: UUID, file: StoredFile
 ) -> int:
     sheets.create(conn, record_id, owner, file)
-    return enqueue(
-        conn,
-        ParseExcel(
-            prefix=sheets.prefix_of(record_id),
-            record_id=record_id,
-            source=file.key,
-            file_name=file.name,
-        ),
-        tenant=owner,
-        subject=str(record_id),
-        cost=max(_LEAST_COST, file.size / _MIB),
+    payload = ParseExcel(
+        prefix=sheets.prefix_of(record_id),
+        record_id=record_id,
+        source=file.key,
+        file_name=file.name,
     )
+    with enqueue_span(payload.queue) as trace:
+        return enqueue(
+            conn,
+            payload,
+            tenant=owner,
+            subject=str(record_id),
+            cost=max(_LEAST_COST, file.size / _MIB),
+            trace=trace,
+        )
 
 
 def _keep_answer(

@@ -14,6 +14,7 @@ from functions.worker.messages import Advanced, Checkpointed, Failed, Finished, 
 from functions.worker.registry import handler
 from functions.worker.sandbox import Sandbox
 from functions.worker.settings import WorkerSettings
+from functions.worker.tracing import traced
 from shared.db import transaction
 from shared.errors import CancelRequested, LeaseLost
 from shared.queue.checkpoint import checkpoint
@@ -30,6 +31,7 @@ _GRACE_SECONDS = 5.0
 """What a child that was asked to stop gets before it is killed."""
 
 
+@traced
 def attempt(settings: WorkerSettings, job: ClaimedJob, *, deadline: float) -> Outcome:
     """Work on the job until it ends or `deadline` (monotonic seconds) comes; say how it ended."""
     run = _Attempt(settings, job)

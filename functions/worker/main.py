@@ -6,8 +6,10 @@ from werkzeug import Response
 
 from functions.worker.routes import app
 from functions.worker.settings import settings
+from shared.telemetry.logs import write_logs
 
 settings()
+write_logs()
 
 
 @functions_framework.http

@@ -12,7 +12,7 @@ from shared.http.typed import typed
 _DRAINING = threading.Lock()
 
 
-app = flask_app("worker", settings)
+app = flask_app("worker", settings, sends_spans_at_end=True)
 
 
 @app.post("/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import uuid
 from collections.abc import Callable
@@ -13,23 +12,26 @@ from werkzeug.exceptions import ClientDisconnected
 
 from shared.db import transaction
 from shared.http.problem import to_problem
+from shared.http.tracing import trace_requests
 from shared.settings import Settings
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_.:/;=-]{1,128}")
 _DRAIN_BYTES = 64 * 1024
 
 
-def flask_app(name: str, settings: Callable[[], Settings]) -> Flask:
+def flask_app(
+    name: str, settings: Callable[[], Settings], *, sends_spans_at_end: bool = False
+) -> Flask:
     """Return an application whose every answer has an x-request-id and whose faults are problems.
 
-    It is ready when the database answers.
+    It is ready when the database answers. `sends_spans_at_end` is for long requests.
     """
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     app = Flask(name, static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.register_error_handler(Exception, to_problem)
     app.before_request(_name_request)
+    trace_requests(app, send_at_end=sends_spans_at_end)
     app.after_request(_finish)
     _serve_health(app, settings)
     _serve_description(app)
