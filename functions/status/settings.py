@@ -7,10 +7,11 @@ from functools import lru_cache
 from pydantic import Field, Json
 
 from shared.http.identity import DEFAULT_USER
-from shared.settings import Settings, load
+from shared.nudge.settings import NudgeSettings
+from shared.settings import load
 
 
-class StatusSettings(Settings):
+class StatusSettings(NudgeSettings):
     """Settings of the status function.
 
     OPERATORS is a JSON list of users who see everybody's jobs and control the queues; none unless

@@ -23,6 +23,7 @@ from shared.http.app import flask_app
 from shared.http.identity import current_user
 from shared.http.typed import typed
 from shared.http.validate import body_as
+from shared.nudge.nudge import get_ready
 from shared.records.sheets import original_key
 from shared.storage import open_store
 
@@ -44,6 +45,7 @@ app = flask_app("upload", settings)
 )
 def start_sheet() -> Accepted:
     """Store a spreadsheet and queue its parse."""
+    get_ready(settings())
     if request.mimetype == "multipart/form-data":
         return _start_from_form()
     if request.mimetype == "application/json":

@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from pydantic import PositiveInt
 
-from shared.settings import Settings, load
+from shared.nudge.settings import NudgeSettings
+from shared.settings import load
 
 MIB = 1024 * 1024
 
 
-class UploadSettings(Settings):
+class UploadSettings(NudgeSettings):
     """Limits in bytes."""
 
     max_inline_bytes: PositiveInt = 30 * MIB

@@ -13,6 +13,7 @@ from functions.upload.settings import UploadSettings
 from shared.db import transaction
 from shared.errors import Conflict, SluiceError, Unprocessable
 from shared.jobs.parse_excel import ParseExcel
+from shared.nudge.nudge import nudge
 from shared.queue.enqueue import enqueue
 from shared.records import idempotency_keys, sheets, uploads
 from shared.records.idempotency_keys import GivenAnswer
@@ -63,6 +64,7 @@ def start(
     except BaseException:
         _sweep(settings, store, owner, record_id, file)
         raise
+    nudge(settings)
     return accepted(record_id, job_id)
 
 

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from pydantic import Field, PositiveFloat, PositiveInt
 
-from shared.settings import Settings, load
+from shared.nudge.settings import NudgeSettings
+from shared.settings import load
 
 
-class WorkerSettings(Settings):
+class WorkerSettings(NudgeSettings):
     """Times in seconds."""
 
     worker_budget_seconds: PositiveFloat = 240

@@ -13,6 +13,7 @@ from functions.status.settings import settings
 from shared.db import transaction
 from shared.errors import Conflict, NotFound
 from shared.http.typed import typed
+from shared.nudge.nudge import nudge
 from shared.queue.cancel import cancel
 from shared.queue.find import KnownJob, find
 from shared.queue.requeue import requeue
@@ -71,6 +72,7 @@ def retry_job(job_id: int) -> JobChanged:
         _job(conn, job_id)
         if not requeue(conn, job_id):
             raise Conflict("Only a job that has failed or was cancelled can be retried.")
+    nudge(settings())
     return JobChanged(job_id=job_id, state="waiting")
 
 

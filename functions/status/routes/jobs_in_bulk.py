@@ -18,6 +18,7 @@ from functions.status.settings import settings
 from shared.db import transaction
 from shared.errors import Unprocessable
 from shared.http.typed import typed
+from shared.nudge.nudge import nudge
 from shared.queue.cancel import cancel
 from shared.queue.requeue import requeue
 from shared.queue.search import Found, Wanted, search
@@ -41,7 +42,10 @@ def cancel_jobs(body: JobsToChange) -> JobsChanged:
 def retry_jobs(body: JobsToChange) -> JobsChanged:
     """Let the jobs that match and have failed run again; cancelled ones by state or id."""
     default = _RETRYABLE if body.ids else _DEAD
-    return _change(body, _states(body, _RETRYABLE, default=default), requeue)
+    answer = _change(body, _states(body, _RETRYABLE, default=default), requeue)
+    if answer.changed:
+        nudge(settings())
+    return answer
 
 
 def _states(

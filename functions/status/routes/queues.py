@@ -11,6 +11,7 @@ from functions.status.settings import settings
 from shared.db import transaction
 from shared.errors import Unprocessable
 from shared.http.typed import typed
+from shared.nudge.nudge import nudge
 from shared.queue.overview import Load, loads
 from shared.queue.pace import pace_of
 from shared.queue.policy import Policy, change_policy, policies
@@ -62,7 +63,10 @@ def pause_queue(name: str) -> Queue:
 @typed(problems=(403, 404))
 def resume_queue(name: str) -> Queue:
     """Let a queue's jobs start again."""
-    return _set_paused(name, paused=False)
+    resumed = _set_paused(name, paused=False)
+    if resumed.waiting:
+        nudge(settings())
+    return resumed
 
 
 def _set_paused(name: str, *, paused: bool) -> Queue:
