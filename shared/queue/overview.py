@@ -27,6 +27,8 @@ class Load:
     """Jobs that could be claimed now; at most MAX_COUNT."""
     delayed: int
     """Jobs that are to come later; at most MAX_COUNT."""
+    retrying: int
+    """Those of them that have failed before."""
     running: int
     oldest: timedelta | None
     """How long the oldest of the first MAX_COUNT in line has been due."""
@@ -60,6 +62,7 @@ with dead as materialized (
 select policy.queue,
        least(line.jobs + later.due, %(count)s) as waiting,
        later.delayed,
+       later.retrying,
        coalesce((%(running)s::jsonb ->> policy.queue)::int, 0) as running,
        clock_timestamp() - least(line.oldest, later.oldest) as oldest,
        coalesce(dead.jobs, 0) as dead_letters,
@@ -75,8 +78,9 @@ select policy.queue,
   cross join lateral (
        select count(*) filter (where due_at <= now()) as due,
               count(*) filter (where due_at > now()) as delayed,
+              count(*) filter (where due_at > now() and attempts > 0) as retrying,
               min(due_at) filter (where due_at <= now()) as oldest
-         from (select due_at from queue.job
+         from (select due_at, attempts from queue.job
                 where queue = policy.queue and fence is null and tag is null
                 order by queue, due_at limit %(count)s) first
        ) later
