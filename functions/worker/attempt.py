@@ -11,7 +11,7 @@ import psycopg
 from functions.worker.ending import Ending, Outcome
 from functions.worker.failure import failure_of
 from functions.worker.messages import Advanced, Checkpointed, Failed, Finished, LastMessage, Stopped
-from functions.worker.registry import handler
+from functions.worker.registry import advancing_handler, handler
 from functions.worker.sandbox import Sandbox
 from functions.worker.settings import WorkerSettings
 from functions.worker.tracing import traced
@@ -66,7 +66,8 @@ class _Attempt:
                 case Advanced():
                     self.progress = message.progress
                 case Checkpointed():
-                    self._checkpoint(message)
+                    if failed := self._checkpoint(message):
+                        return failed
                 case Finished() | Stopped() | Failed():
                     return message
         return Stopped()
@@ -96,9 +97,19 @@ class _Attempt:
             # The lease lasts for many beats, and the fence tells when it is truly gone.
             _LOG.warning("A heartbeat of job %s did not get through", self.job.id, exc_info=True)
 
-    def _checkpoint(self, message: Checkpointed) -> None:
-        with transaction(self.settings.database) as conn:
-            checkpoint(conn, self.job, message.state, done=message.done)
+    def _checkpoint(self, message: Checkpointed) -> Failed | None:
+        work = advancing_handler(self.job.queue)
+        try:
+            with transaction(self.settings.database) as conn:
+                checkpoint(conn, self.job, message.state, done=message.done)
+                if work is not None:
+                    payload = work.Payload.model_validate(self.job.payload)
+                    work.advance(conn, payload, work.Checkpoint.model_validate(message.state))
+        except (LeaseLost, psycopg.OperationalError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a handler's own fault costs its job an attempt
+            return failure_of(error, "What was done so far could not be saved")
+        return None
 
     def _complete(self, ending: Ending, last: Finished) -> Outcome:
         work = handler(self.job.queue)

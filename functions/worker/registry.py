@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Protocol, cast
 
 from psycopg import Connection
+from pydantic import BaseModel
 
 from functions.worker import handlers
 from functions.worker.job import Job
@@ -30,6 +31,16 @@ class Handler(Protocol):
     @staticmethod
     def save(conn: Connection, payload: AnyPayload, result: AnyResult) -> None:
         """Write business rows, in the transaction that completes the job."""
+
+
+class AdvancingHandler(Handler, Protocol):
+    """What the module of a kind holds that also writes business rows before it is done."""
+
+    Checkpoint: type[BaseModel]
+
+    @staticmethod
+    def advance(conn: Connection, payload: AnyPayload, checkpoint: BaseModel) -> None:
+        """Write business rows, in the transaction that keeps the checkpoint."""
 
 
 class SqlHandler(Protocol):
@@ -54,6 +65,13 @@ def queues() -> list[str]:
 def handler(queue: str) -> Handler:
     """Import the handler of a queue whose jobs run in a child. Raises BrokenHandler."""
     return cast("Handler", _checked(queue, "Payload", "Result", "run", "save"))
+
+
+def advancing_handler(queue: str) -> AdvancingHandler | None:
+    """Return the queue's handler if it writes at checkpoints too. Raises BrokenHandler."""
+    if not hasattr(_module(queue), "advance"):
+        return None
+    return cast("AdvancingHandler", _checked(queue, "Payload", "Result", "Checkpoint", "save"))
 
 
 def sql_handler(queue: str) -> SqlHandler:
