@@ -17,11 +17,13 @@ _READY_SECONDS = 60
 
 
 class FunctionProcess:
-    """One function, served as Cloud Run serves it."""
+    """One function, served as Cloud Run serves it, on a port that is free unless it is given."""
 
-    def __init__(self, name: str, *, env: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, name: str, *, env: Mapping[str, str], log: Path, port: int | None = None
+    ) -> None:
         self.name = name
-        port = free_port()
+        port = port or free_port()
         self.url = f"http://{HOST}:{port}"
         self.child = Child(
             name=f"The function {name}",

@@ -12,7 +12,7 @@ from local.child import Child
 from local.functions import FUNCTIONS, FunctionProcess
 from local.lock import locked
 from local.paths import ROOT
-from local.ports import HOST, listening
+from local.ports import HOST, free_port, listening
 from local.postgres import Postgres
 from local.supervisor import Supervisor
 from shared.migrate import migrate
@@ -53,9 +53,12 @@ class System:
         self._start_tick()
 
     def _start_functions(self, env: dict[str, str]) -> None:
-        env |= {"AUTH_MODE": "none", "NUDGE": "none"}
+        # They start all at once, so where the worker will be is settled before.
+        ports = {name: free_port() for name in FUNCTIONS}
+        worker_url = f"http://{HOST}:{ports['worker']}/"
+        env |= {"AUTH_MODE": "none", "NUDGE": "http", "WORKER_URL": worker_url}
         for name in FUNCTIONS:
-            function = FunctionProcess(name, env=env, log=self._log(name))
+            function = FunctionProcess(name, env=env, log=self._log(name), port=ports[name])
             self._supervisor.start(function)
             self.functions[name] = function
 
