@@ -12,7 +12,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from shared.errors import InvalidSchedule
+from shared.errors import DuplicateJob, InvalidSchedule
 from shared.queue.enqueue import enqueue
 from shared.queue.payload import AnyPayload, StoredPayload
 
@@ -39,19 +39,24 @@ class Schedule:
     version: int
     paused: bool
     next_at: datetime
+    alone: bool
+    """Whether a tick enqueues nothing while the job of an earlier one waits or runs."""
 
 
 _PUT = """
-insert into queue.schedule (name, cron, time_zone, missed, queue, tenant, payload, version, next_at)
+insert into queue.schedule (name, cron, time_zone, missed, queue, tenant, payload, version, alone,
+                            next_at)
 values (%(name)s, %(cron)s, %(time_zone)s, %(missed)s, %(queue)s, %(tenant)s, %(payload)s,
-        %(version)s, %(next_at)s)
+        %(version)s, %(alone)s, %(next_at)s)
 on conflict (name) do update
    set missed = excluded.missed, queue = excluded.queue, tenant = excluded.tenant,
-       payload = excluded.payload, version = excluded.version, cron = excluded.cron,
-       time_zone = excluded.time_zone,
+       payload = excluded.payload, version = excluded.version, alone = excluded.alone,
+       cron = excluded.cron, time_zone = excluded.time_zone,
        next_at = case when (schedule.cron, schedule.time_zone)
                             = (excluded.cron, excluded.time_zone)
                       then schedule.next_at else excluded.next_at end
+ where not %(if_absent)s
+returning name
 """
 
 _ALL = "select * from queue.schedule order by name"
@@ -80,10 +85,14 @@ def put_schedule(
     now: datetime,
     time_zone: str = "UTC",
     missed: Missed = "once",
-) -> None:
-    """Create or change a schedule. An unchanged cron line keeps its next tick.
+    alone: bool = False,
+    if_absent: bool = False,
+) -> bool:
+    """Create or change a schedule; False where it is there already and `if_absent` leaves it so.
 
-    Raises InvalidSchedule for a cron line or a time zone that is none.
+    An unchanged cron line keeps its next tick. With `alone`, a tick enqueues nothing while the job
+    of an earlier one waits or runs. Raises InvalidSchedule for a cron line or a time zone that is
+    none.
     """
     stored = StoredPayload.of(payload)
     parameters = {
@@ -95,9 +104,11 @@ def put_schedule(
         "tenant": tenant,
         "payload": Jsonb(stored.data),
         "version": stored.version,
+        "alone": alone,
         "next_at": _tick_after(cron, time_zone, now),
+        "if_absent": if_absent,
     }
-    conn.execute(_PUT, parameters)
+    return conn.execute(_PUT, parameters).fetchone() is not None
 
 
 def schedules(conn: Connection) -> list[Schedule]:
@@ -126,7 +137,19 @@ def _run(conn: Connection, schedule: Schedule, now: datetime) -> list[int]:
     if moved is None:
         return []
     payload = StoredPayload(schedule.queue, schedule.version, schedule.payload)
+    if schedule.alone:
+        return _enqueue_alone(conn, schedule, payload) if ticks else []
     return [enqueue(conn, payload, tenant=schedule.tenant) for _ in ticks]
+
+
+def _enqueue_alone(conn: Connection, schedule: Schedule, payload: StoredPayload) -> list[int]:
+    key = f"schedule {schedule.name}"
+    try:
+        return [
+            enqueue(conn, payload, tenant=schedule.tenant, unique_key=key, refuse_duplicate=True)
+        ]
+    except DuplicateJob:
+        return []
 
 
 def _ticks(schedule: Schedule, now: datetime) -> tuple[list[datetime], datetime]:

@@ -6,6 +6,7 @@ import pytest
 
 from shared.errors import InvalidSchedule
 from shared.queue.claim import claim
+from shared.queue.complete import complete
 from shared.queue.schedule import pause_schedule, put_schedule, run_schedules, schedules
 from tests.postgres.jobs import QUEUE, CountSheep
 
@@ -80,6 +81,32 @@ def test_putting_it_again_keeps_the_next_tick_unless_the_cron_line_changed(conn)
 
     put_schedule(conn, "flock", "30 * * * *", CountSheep(), tenant="farm", now=later)
     assert schedules(conn)[0].next_at == later + timedelta(minutes=30)
+
+
+def test_what_an_operator_has_changed_is_left_alone_if_asked(conn):
+    plan(conn, cron="30 * * * *")
+    pause_schedule(conn, "flock", paused=True)
+    (before,) = schedules(conn)
+
+    assert not put_schedule(
+        conn, "flock", HOURLY, CountSheep(sheep=2), tenant="farm", now=NOON, if_absent=True
+    )
+    assert schedules(conn) == [before]
+    assert put_schedule(conn, "herd", HOURLY, CountSheep(), tenant="farm", now=NOON, if_absent=True)
+    assert [schedule.name for schedule in schedules(conn)] == ["flock", "herd"]
+
+
+def test_an_alone_schedule_waits_for_the_end_of_its_last_job(conn):
+    plan(conn, alone=True, missed="each")
+
+    (first,) = run_schedules(conn, NOON + timedelta(hours=3))
+    assert run_schedules(conn, NOON + timedelta(hours=4)) == []
+    (job,) = claim(conn, QUEUE, limit=5)
+    assert job.id == first
+    assert run_schedules(conn, NOON + timedelta(hours=5)) == []
+    complete(conn, job)
+    (second,) = run_schedules(conn, NOON + timedelta(hours=6))
+    assert second != first
 
 
 def test_a_paused_schedule_does_nothing(conn):
