@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+import logging
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec
 
@@ -13,7 +15,9 @@ from functions.worker.ending import Outcome
 from functions.worker.settings import WorkerSettings
 from shared.queue.claim import ClaimedJob
 from shared.telemetry.fields import log_fields
-from shared.telemetry.spans import entry_span, went_wrong
+from shared.telemetry.spans import entry_span, span_in_retrospect, went_wrong
+
+_LOG = logging.getLogger("sluice.worker")
 
 P = ParamSpec("P")
 Attempt = Callable[Concatenate[WorkerSettings, ClaimedJob, P], Outcome]
@@ -28,8 +32,10 @@ def traced(attempt: Attempt[P]) -> Attempt[P]:
     def in_a_span(
         settings: WorkerSettings, job: ClaimedJob, /, *args: P.args, **kwargs: P.kwargs
     ) -> Outcome:
+        began = time.monotonic()
         with _attempt_span(job) as span:
             outcome = attempt(settings, job, *args, **kwargs)
+            _LOG.info("Job %s: %s after %.2f s", job.id, outcome, time.monotonic() - began)
             span.set_attribute("sluice.outcome", outcome)
             if outcome in _BAD_ENDS:
                 went_wrong(span, outcome)
@@ -38,16 +44,11 @@ def traced(attempt: Attempt[P]) -> Attempt[P]:
     return in_a_span
 
 
-@contextmanager
-def batch_span(jobs: Sequence[ClaimedJob]) -> Iterator[None]:
-    """Be in the one span of all jobs of a batch: they may be more than a trace could hold."""
-    queue = jobs[0].queue
-    about: dict[str, str | int] = {"sluice.queue": queue, "sluice.jobs": len(jobs)}
-    with (
-        log_fields(queue=queue),
-        entry_span(f"work {queue}", SpanKind.CONSUMER, {}, about),
-    ):
-        yield
+def record_batch(queue: str, jobs: int, seconds: float) -> None:
+    """Record a batch that has just been done, as one span: its jobs may be too many for a trace."""
+    span_in_retrospect(
+        f"work {queue}", SpanKind.CONSUMER, seconds, {"sluice.queue": queue, "sluice.jobs": jobs}
+    )
 
 
 @contextmanager

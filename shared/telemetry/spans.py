@@ -2,42 +2,71 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from opentelemetry import trace
+from opentelemetry.context import Context
 from opentelemetry.trace import NonRecordingSpan, Span, SpanKind, Status, StatusCode
 
 from shared.telemetry.traceparent import context_of, current_traceparent, made_up
+
+Attributes = Mapping[str, str | int]
 
 _TRACER = trace.get_tracer("sluice")
 
 
 @contextmanager
 def entry_span(
-    name: str, kind: SpanKind, carrier: Mapping[str, str], attributes: Mapping[str, str | int]
+    name: str, kind: SpanKind, carrier: Mapping[str, str], attributes: Attributes
 ) -> Iterator[Span]:
     """Be in a span that goes on with the trace in `carrier`, or begins one.
 
     There is a trace also when nothing exports it, so that logs can be joined by it.
     """
-    with _TRACER.start_as_current_span(
-        name, context=context_of(carrier), kind=kind, attributes=attributes
-    ) as span:
+    with _span(name, kind, context_of(carrier), attributes) as span:
         if span.get_span_context().is_valid:
             yield span
             return
-    with trace.use_span(NonRecordingSpan(made_up())) as unrecorded:
+    with trace.use_span(NonRecordingSpan(made_up()), record_exception=False) as unrecorded:
         yield unrecorded
 
 
 @contextmanager
 def enqueue_span(queue: str) -> Iterator[str | None]:
     """Be in the span of an enqueue into `queue`; gives the `traceparent` for the job."""
-    with _TRACER.start_as_current_span(
-        f"enqueue {queue}", kind=SpanKind.PRODUCER, attributes={"sluice.queue": queue}
-    ):
+    with _span(f"enqueue {queue}", SpanKind.PRODUCER, None, {"sluice.queue": queue}):
         yield current_traceparent()
+
+
+@contextmanager
+def _span(
+    name: str, kind: SpanKind, context: Context | None, attributes: Attributes
+) -> Iterator[Span]:
+    with _TRACER.start_as_current_span(
+        name,
+        context=context,
+        kind=kind,
+        attributes=attributes,
+        # An error's text may hold a secret, and is in the log, where those are masked.
+        record_exception=False,
+        set_status_on_exception=False,
+    ) as span:
+        try:
+            yield span
+        except Exception as error:
+            went_wrong(span, type(error).__name__)
+            raise
+
+
+def span_in_retrospect(name: str, kind: SpanKind, seconds: float, attributes: Attributes) -> None:
+    """Record what has taken `seconds` and is over now, as a trace of its own."""
+    end = time.time_ns()
+    start = end - round(seconds * 1e9)
+    _TRACER.start_span(
+        name, context=Context(), kind=kind, attributes=attributes, start_time=start
+    ).end(end)
 
 
 def went_wrong(span: Span, why: str) -> None:

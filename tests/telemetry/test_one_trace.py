@@ -1,0 +1,137 @@
+"""One upload is one trace, from the caller's span to the worker's attempt."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+
+import httpx
+
+from local.functions import FunctionProcess
+from local.ports import HOST, free_port
+from tests.telemetry.conftest import SAMPLE, lines_of
+
+TRACE, CALLER = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+TRACEPARENT = f"00-{TRACE}-{CALLER}-01"
+BROKEN = b"PK\x03\x04 xl/workbook.xml PK\x05\x06".ljust(64, b"\0")
+AT_ONCE = {"OTEL_BSP_SCHEDULE_DELAY": "50"}
+
+REQUEST, ENQUEUE, WORK = "POST /api/v1/sheets/tasks", "enqueue parse_excel", "work parse_excel"
+
+
+def about_attempts(function: FunctionProcess) -> list[Mapping[str, object]]:
+    return [line for line in lines_of(function) if "job" in line]
+
+
+def test_the_spans_of_upload_and_worker_are_one_trace(start_house, collector):
+    house = start_house(OTEL_EXPORTER_OTLP_ENDPOINT=collector.url, **AT_ONCE)
+    job = house.send(SAMPLE.read_bytes(), traceparent=TRACEPARENT, **{"x-request-id": "r-1"})
+    assert house.drain()["completed"] == 1
+
+    request, enqueue, work = collector.wait_for(REQUEST, ENQUEUE, WORK, trace=TRACE)
+
+    assert (request.parent, enqueue.parent, work.parent) == (CALLER, request.id, enqueue.id)
+    assert (request.service, enqueue.service, work.service) == (
+        "sluice-upload",
+        "sluice-upload",
+        "sluice-worker",
+    )
+    assert request.attributes["http.response.status_code"] == 202
+    assert request.attributes["sluice.request"] == "r-1"
+    assert enqueue.attributes["sluice.queue"] == "parse_excel"
+    assert not any(span.failed for span in (request, enqueue, work))
+    (line,) = about_attempts(house.worker)
+    assert work.attributes == {
+        "sluice.job": job,
+        "sluice.record": line["record"],
+        "sluice.fence": line["fence"],
+        "sluice.queue": "parse_excel",
+        "sluice.attempt": 1,
+        "sluice.max_attempts": 5,
+        "sluice.outcome": "completed",
+    }
+    (drain,) = [span for span in collector.spans if span.name == "POST /"]
+    assert drain.trace != TRACE
+    assert drain.seconds >= work.seconds
+
+
+def test_a_failed_attempt_is_one_in_its_span_and_in_its_log(start_house, collector):
+    house = start_house(OTEL_TRACES_EXPORTER="otlp", OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
+    job = house.send(BROKEN, traceparent=TRACEPARENT)
+    house.drain()
+
+    (work,) = collector.wait_for(WORK, trace=TRACE)
+    lines = about_attempts(house.worker)
+
+    assert work.failed
+    assert work.attributes["sluice.outcome"] == "buried"
+    assert lines[0]["severity"] == "WARNING"
+    for line in lines:
+        assert (line["job"], line["fence"]) == (job, work.attributes["sluice.fence"])
+        assert line["record"] == work.attributes["sluice.record"]
+        assert line["logging.googleapis.com/trace"] == TRACE
+        assert line["logging.googleapis.com/spanId"] == work.id
+
+
+def test_without_an_exporter_the_callers_trace_still_joins_the_logs(start_house):
+    house = start_house(GUNICORN_LOG_LEVEL="info")
+    job = house.send(SAMPLE.read_bytes(), traceparent=TRACEPARENT)
+    assert house.trace_of(job) == TRACEPARENT
+
+    house.drain()
+
+    log = house.worker.child.log.read_text().splitlines()
+    assert any("gunicorn.error" in line and line.startswith("{") for line in log)
+    (attempt,) = [line for line in log if '"job"' in line]
+    assert f'"logging.googleapis.com/trace": "{TRACE}"' in attempt
+
+
+def test_without_a_caller_a_trace_begins_with_the_upload(start_house):
+    house = start_house()
+    job, other = (house.send(SAMPLE.read_bytes()) for _ in range(2))
+    version, trace, span, flags = house.trace_of(job).split("-")
+
+    house.drain()
+
+    assert (version, len(trace), len(span), flags) == ("00", 32, 16, "01")
+    first, second = about_attempts(house.worker)
+    assert (first["job"], first["logging.googleapis.com/trace"]) == (job, trace)
+    assert (second["job"], second["logging.googleapis.com/trace"] != trace) == (other, True)
+
+
+def test_a_collector_that_is_gone_costs_a_drain_a_second_at_most(start_house):
+    house = start_house(OTEL_EXPORTER_OTLP_ENDPOINT=f"http://{HOST}:{free_port()}")
+    house.send(SAMPLE.read_bytes())
+    worked = house.drain()
+    assert worked["completed"] == 1
+
+    began = time.monotonic()
+    idle = house.drain()
+
+    assert time.monotonic() - began < idle["elapsedSeconds"] + 2
+
+
+def test_no_log_has_the_databases_password(bucket, tmp_path):
+    password = "100%pure-new-wool"
+    url = f"postgresql://sluice:{password}@{HOST}:{free_port()}/sluice"
+    env = {"DATABASE_URL": url, "LOG_FORMAT": "json", **bucket.env}
+    status = FunctionProcess("status", env=env, log=tmp_path / "status.log")
+    status.start()
+    try:
+        status.child.wait_ready(lambda: is_alive(status.url), seconds=30)
+        answer = httpx.get(f"{status.url}/health/ready", timeout=30)
+    finally:
+        status.stop()
+
+    assert answer.status_code == 503
+    log = status.child.log.read_text()
+    assert "invalid percent-encoded token" in log
+    assert "pure-new-wool" not in log + answer.text
+    assert lines_of(status)
+
+
+def is_alive(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health/live").status_code == 200
+    except httpx.TransportError:
+        return False
