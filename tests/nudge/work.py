@@ -1,0 +1,53 @@
+"""What the tests ask of the functions."""
+
+from __future__ import annotations
+
+import time
+from statistics import median
+
+import httpx
+import psycopg
+
+from local.functions import FunctionProcess
+
+CSV = b"a,b\n1,2\n"
+_PATIENCE_SECONDS = 20.0
+
+
+def upload(function: FunctionProcess) -> int:
+    """Send a small file; return the job's id."""
+    answer = httpx.post(
+        f"{function.url}/api/v1/sheets/tasks", files={"file": ("a.csv", CSV)}, timeout=30
+    )
+    assert answer.status_code == 202, answer.text
+    return int(answer.json()["data"]["jobId"])
+
+
+def upload_ms(function: FunctionProcess) -> float:
+    """Send a small file; return how long it took."""
+    began = time.perf_counter()
+    upload(function)
+    return (time.perf_counter() - began) * 1000
+
+
+def extra_ms(nudging: FunctionProcess, silent: FunctionProcess, *, uploads: int = 15) -> float:
+    """Return what a nudge adds to an upload: medians, taken in turns after one to warm up."""
+    upload(nudging)
+    upload(silent)
+    pairs = [(upload_ms(nudging), upload_ms(silent)) for _ in range(uploads)]
+    return median(with_nudge for with_nudge, _ in pairs) - median(without for _, without in pairs)
+
+
+def wait_for_end(conn: psycopg.Connection, job_id: int) -> tuple[str, float]:
+    """Return how the job ended, and how many seconds it had waited before it started."""
+    until = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < until:
+        row = conn.execute(
+            "select outcome, extract(epoch from started_at - created_at)::float8"
+            " from queue.ended where id = %s",
+            [job_id],
+        ).fetchone()
+        if row is not None:
+            return str(row[0]), float(row[1])
+        time.sleep(0.01)
+    raise AssertionError(f"Job {job_id} has not ended.")
