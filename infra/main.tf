@@ -7,6 +7,9 @@ locals {
   worker_margin_seconds = 30
   worker_budget_seconds = var.worker_timeout_seconds - local.worker_margin_seconds
 
+  # Named here and not read from its module: the worker has to know it before it can exist.
+  tick = "${var.name}-tick"
+
   # The settings of every function; one without a sign-in refuses to start on Cloud Run.
   env = { for name, value in {
     STORAGE_BUCKET  = module.bucket.name
@@ -15,6 +18,11 @@ locals {
     AUTH_ISSUER     = var.auth.issuer
     AUTH_JWKS_URL   = var.auth.jwks_url
     AUTH_USER_CLAIM = var.auth.user_claim
+
+    # Whoever has work for the worker makes the tick run now, as long as an instance is free.
+    NUDGE               = "scheduler"
+    NUDGE_SCHEDULER_JOB = "projects/${var.project}/locations/${var.region}/jobs/${local.tick}"
+    WORKER_MAX_DRAINS   = tostring(var.max_instances.worker)
   } : name => value if value != null }
 }
 
@@ -115,8 +123,14 @@ module "schedule" {
   source     = "./modules/schedule"
   depends_on = [google_project_service.needed]
 
-  name                     = "${var.name}-tick"
+  name                     = local.tick
+  project                  = var.project
   region                   = var.region
   target                   = module.worker.uri
   attempt_deadline_seconds = var.worker_timeout_seconds
+  runners = {
+    upload = module.upload.service_account_email
+    status = module.status.service_account_email
+    worker = module.worker.service_account_email
+  }
 }

@@ -8,6 +8,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from functions.worker.settings import WorkerSettings
+from shared.nudge.settings import NudgeSettings
 from shared.settings import Settings
 
 FUNCTIONS = ("upload", "status", "worker")
@@ -146,9 +147,41 @@ def test_the_settings_are_those_that_the_worker_reads(root):
     given = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", root.modules["worker"]["env"]))
     known = {name.upper() for name in WorkerSettings.model_fields}
     assert given == {"WORKER_BUDGET_SECONDS"} <= known
-    assert {"STORAGE_BUCKET", "AUTH_MODE"} <= known
+    assert {"STORAGE_BUCKET", "AUTH_MODE", "NUDGE", "NUDGE_SCHEDULER_JOB"} <= known
     assert re.search(r"STORAGE_BUCKET = module\.bucket\.name", root.locals["env"])
     assert re.search(r"AUTH_MODE = var\.auth\.mode", root.locals["env"])
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_function_nudges_by_the_tick_and_may_do_so(root, modules, function):
+    runners = root.modules["schedule"]["runners"]
+    assert runners[function] == f"${{module.{function}.service_account_email}}"
+    assert "local.env" in root.modules[function]["env"]
+    grant = modules["schedule"].only("google_project_iam_member")
+    assert grant["for_each"] == "${var.runners}"
+    assert grant["role"] == "roles/cloudscheduler.jobRunner"
+    assert grant["member"] == "serviceAccount:${each.value}"
+
+
+def test_the_nudge_settings_are_right_and_name_the_tick(root, modules):
+    env = root.locals["env"]
+    (mode,) = re.findall(r'\bNUDGE = "([^"]*)"', env)
+    (job,) = re.findall(r'\bNUDGE_SCHEDULER_JOB = "([^"]*)"', env)
+    assert root.modules["schedule"]["name"] == "${local.tick}"
+    assert modules["schedule"].only("google_cloud_scheduler_job")["name"] == "${var.name}"
+    assert "WORKER_MAX_DRAINS = tostring(var.max_instances.worker)" in env
+    assert root.modules["worker"]["max_instances"] == "${var.max_instances.worker}"
+
+    parts = {"var.project": "p", "var.region": "europe-west1", "local.tick": "sluice-tick"}
+    job = re.sub(r"\$\{([^}]*)\}", lambda found: parts[found[1]], job)
+    settings = NudgeSettings(
+        database_url="postgresql://x/x",
+        storage_bucket="bucket",
+        nudge=mode,
+        nudge_scheduler_job=job,
+    )
+    assert settings.nudge == "scheduler"
+    assert settings.nudge_scheduler_job == "projects/p/locations/europe-west1/jobs/sluice-tick"
 
 
 def test_every_function_has_an_identity_and_probes(modules):

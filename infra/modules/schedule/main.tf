@@ -1,4 +1,5 @@
-# The tick: every minute the worker is told to drain. Runs never overlap; a long one delays the next.
+# The tick: every minute the worker is told to drain. Runs never overlap; a long one delays the next,
+# but for those that somebody asks for: they start at once.
 
 resource "google_service_account" "this" {
   account_id   = var.name
@@ -25,4 +26,13 @@ resource "google_cloud_scheduler_job" "this" {
       audience              = var.target
     }
   }
+}
+
+# Cloud Scheduler has no permissions per job. This role reads and runs jobs and changes none.
+resource "google_project_iam_member" "runner" {
+  for_each = var.runners
+
+  project = var.project
+  role    = "roles/cloudscheduler.jobRunner"
+  member  = "serviceAccount:${each.value}"
 }

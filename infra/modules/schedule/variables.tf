@@ -3,6 +3,11 @@ variable "name" {
   type        = string
 }
 
+variable "project" {
+  description = "Project id."
+  type        = string
+}
+
 variable "region" {
   description = "Region of the scheduler job."
   type        = string
@@ -21,4 +26,9 @@ variable "attempt_deadline_seconds" {
     condition     = var.attempt_deadline_seconds >= 15 && var.attempt_deadline_seconds <= 1800
     error_message = "Cloud Scheduler waits 15 to 1800 seconds."
   }
+}
+
+variable "runners" {
+  description = "Emails of the service accounts that may run the job at any time, by a name of one's own."
+  type        = map(string)
 }
