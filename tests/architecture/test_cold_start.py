@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ["pandas", "openpyxl", "python_calamine", "numpy"]
+EXPORTING = ["opentelemetry.sdk", "opentelemetry.exporter"]
 
 _LOAD = """
 import importlib.util, json, sys
@@ -36,14 +37,14 @@ def test_a_request_scoped_function_loads_nothing_heavy(function):
     loaded = loaded_by(function)
 
     assert {"flask", "psycopg"} <= loaded
-    assert loaded.isdisjoint([*HEAVY, "pyarrow", "google.cloud.storage"])
+    assert loaded.isdisjoint([*HEAVY, "pyarrow", "google.cloud.storage", *EXPORTING])
 
 
 def test_the_worker_leaves_the_heavy_modules_to_its_children():
     loaded = loaded_by("worker")
 
     assert "functions.worker.drain" in loaded
-    assert loaded.isdisjoint([*HEAVY, "pyarrow"])
+    assert loaded.isdisjoint([*HEAVY, "pyarrow", *EXPORTING])
 
 
 @pytest.mark.parametrize("function", ["upload", "status"])

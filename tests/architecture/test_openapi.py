@@ -55,6 +55,7 @@ def test_every_route_of_the_contract_is_there(described):
         "/api/v1/schedules/{name}/resume": {"post"},
         "/api/v1/batches/{batch_id}": {"get"},
         "/api/v1/batches/{batch_id}/cancel": {"post"},
+        "/metrics": {"get"},
     }
 
     assert {path: set(methods) for path, methods in described["paths"].items()} == expected

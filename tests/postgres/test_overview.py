@@ -21,11 +21,14 @@ def test_each_queue_is_told_by_itself(conn):
         [QUEUE],
     )
 
+    conn.execute("update queue.job set attempts = 1 where queue = %s and tag is null", [QUEUE])
+
     found = loads(conn, [QUEUE, ShearSheep.queue, "nobody"])
 
     assert set(found) == {QUEUE, ShearSheep.queue}
     sheep = found[QUEUE]
     assert (sheep.waiting, sheep.delayed, sheep.running, sheep.dead_letters) == (1, 1, 1, 1)
+    assert sheep.retrying == 1
     assert (sheep.completed_last_minute, sheep.completed_last_hour) == (1, 1)
     assert timedelta(hours=1) <= sheep.oldest < timedelta(hours=2)
     other = found[ShearSheep.queue]
