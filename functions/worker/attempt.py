@@ -11,6 +11,7 @@ import psycopg
 from functions.worker.ending import Ending, Outcome
 from functions.worker.failure import failure_of
 from functions.worker.messages import Advanced, Checkpointed, Failed, Finished, LastMessage, Stopped
+from functions.worker.nursery import nursery
 from functions.worker.registry import advancing_handler, handler
 from functions.worker.sandbox import Sandbox
 from functions.worker.settings import WorkerSettings
@@ -36,7 +37,7 @@ def attempt(settings: WorkerSettings, job: ClaimedJob, *, deadline: float) -> Ou
     """Work on the job until it ends or `deadline` (monotonic seconds) comes; say how it ended."""
     run = _Attempt(settings, job)
     try:
-        with Sandbox(job, bucket=settings.storage_bucket) as sandbox:
+        with nursery(settings).sandbox(job) as sandbox:
             last = run.follow(sandbox, deadline)
         return run.end(last)
     except LeaseLost as lost:

@@ -1,81 +1,102 @@
-"""The child process: runs one handler and tells its parent what comes of it."""
+"""The child process: runs one handler after the other and tells its parent what comes of each."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
-import signal
+import sys
+import tempfile
 import threading
-from dataclasses import dataclass
+import traceback
 from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import Any
+from queue import SimpleQueue
+from typing import NoReturn
 
 from pydantic import BaseModel
 
+from functions.worker.death import sentence_of_exhaustion
 from functions.worker.failure import failure_of
 from functions.worker.job import Job, Yielded
-from functions.worker.messages import Finished, LastMessage, Stopped
+from functions.worker.limits import Limits
+from functions.worker.messages import STOP, Finished, LastMessage, Order, Stopped
 from functions.worker.registry import handler
+from functions.worker.resting import is_at_rest
 from shared.storage import open_store
 
 
-@dataclass(frozen=True)
-class Order:
-    """All that a child is told; it has no way to the database."""
-
-    job_id: int
-    fence: int
-    queue: str
-    payload: dict[str, Any]
-    checkpoint: Any
-    bucket: str
-    folder: Path
-
-
-def main(pipe: Connection, order: Order) -> None:
-    """Run the order's handler to its end; the last message is Finished, Stopped or Failed."""
-    # A signal to the server's process group is the parent's to act on.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    stop = threading.Event()
-    threading.Thread(target=_listen, args=(pipe, order, stop), daemon=True).start()
-    _send(pipe, _outcome(pipe, order, stop))
-
-
-def _listen(pipe: Connection, order: Order, stop: threading.Event) -> None:
-    """Anything the parent sends means stop; when it is gone, nobody wants the result.
-
-    Nor does anybody but us then remove the folder.
-    """
+def live(pipe: Connection, limits: Limits) -> NoReturn:
+    """Work on orders until the parent closes the pipe; a handler may end the process earlier."""
+    code: int | str | None = 1
     try:
-        pipe.recv_bytes()
-    except (EOFError, OSError):
-        shutil.rmtree(order.folder, ignore_errors=True)
-        os._exit(1)
-    stop.set()
+        _Child(pipe, limits).serve()
+    except SystemExit as leaving:
+        code = leaving.code
+    except BaseException:  # noqa: BLE001 - the process ends here, and these are its last words
+        traceback.print_exc()
+    finally:
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else code is not None)
 
 
-def _outcome(pipe: Connection, order: Order, stop: threading.Event) -> LastMessage:
-    try:
-        work = handler(order.queue)
-        payload = work.Payload.model_validate(order.payload)
-        job = Job(
-            job_id=order.job_id,
-            fence=order.fence,
-            prefix=payload.prefix,
-            checkpoint=order.checkpoint,
-            store=open_store(order.bucket),
-            folder=order.folder,
-            send=lambda message: _send(pipe, message),
-            stop_requested=stop.is_set,
-        )
-        return Finished(result=work.run(payload, job).model_dump(mode="json"))
-    except Yielded:
-        return Stopped()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the parent decides what follows
-        return failure_of(error, "The work failed unexpectedly")
+class _Child:
+    def __init__(self, pipe: Connection, limits: Limits) -> None:
+        self._pipe = pipe
+        self._limits = limits
+        self._stop = threading.Event()
+        self._orders: SimpleQueue[Order] = SimpleQueue()
+        self._jobs_done = 0
+        threading.Thread(target=self._listen, daemon=True).start()
 
+    def serve(self) -> NoReturn:
+        while True:
+            order = self._orders.get()
+            self._limits.begin_job()
+            os.environ["TMPDIR"] = tempfile.tempdir = str(order.folder)
+            last = self._outcome(order)
+            sys.stdout.flush()
+            self._jobs_done += 1
+            if isinstance(last, Finished):
+                last.reusable = is_at_rest(self._jobs_done)
+            self._send(last)
 
-def _send(pipe: Connection, message: BaseModel) -> None:
-    pipe.send_bytes(message.model_dump_json().encode())
+    def _listen(self) -> None:
+        """Take orders, and the wish to stop, as they come; with the parent gone, end at once."""
+        try:
+            while True:
+                message = self._pipe.recv_bytes()
+                if message == STOP:
+                    self._stop.set()
+                else:
+                    self._stop.clear()
+                    self._orders.put(Order.model_validate_json(message))
+        except (EOFError, OSError):
+            os._exit(0)
+
+    def _outcome(self, order: Order) -> LastMessage:
+        """Run the order's handler to its end."""
+        try:
+            work = handler(order.queue)
+            payload = work.Payload.model_validate(order.payload)
+            job = Job(
+                job_id=order.job_id,
+                fence=order.fence,
+                prefix=payload.prefix,
+                checkpoint=order.checkpoint,
+                store=open_store(order.bucket),
+                folder=order.folder,
+                send=self._send,
+                stop_requested=self._stop.is_set,
+            )
+            return Finished(result=work.run(payload, job).model_dump(mode="json"))
+        except Yielded:
+            return Stopped()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the parent decides what follows
+            self._limits.make_room()
+            sentence = sentence_of_exhaustion(error, self._limits)
+            failure = failure_of(error, "The work failed unexpectedly")
+            return failure if sentence is None else failure.model_copy(update={"message": sentence})
+
+    def _send(self, message: BaseModel) -> None:
+        self._pipe.send_bytes(message.model_dump_json().encode())

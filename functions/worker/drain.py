@@ -12,8 +12,8 @@ from psycopg import Connection
 
 from functions.worker.attempt import attempt
 from functions.worker.ending import Ending, Outcome
+from functions.worker.nursery import nursery
 from functions.worker.registry import is_sql, queues, version
-from functions.worker.sandbox import warm_up
 from functions.worker.settings import WorkerSettings
 from functions.worker.sql_batch import work_on
 from functions.worker.upkeep import Upkeep
@@ -56,11 +56,9 @@ def drain(settings: WorkerSettings) -> Drained:
     next drain takes over.
     """
     started = time.monotonic()
-    if not all(is_sql(queue) for queue in queues()):
-        warm_up()
     deadline = started + settings.worker_budget_seconds
     upkeep = Upkeep(settings)
-    with ThreadPoolExecutor(settings.worker_slots, thread_name_prefix="slot") as slots:
+    with nursery(settings), ThreadPoolExecutor(settings.worker_slots, "slot") as slots:
         running = [
             slots.submit(_Slot(settings, upkeep, deadline).run)
             for _ in range(settings.worker_slots)

@@ -1,12 +1,36 @@
-"""What a child tells its parent: JSON, so that nothing a child sends is ever executed."""
+"""What parent and child tell each other: JSON, so that nothing a child sends is ever executed."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
 from shared.queue.progress import Progress
+
+STOP = b"stop"
+"""What a parent sends to have the running job yield."""
+
+
+class Order(BaseModel):
+    """All that a child is told of a job; it has no way to the database."""
+
+    job_id: int
+    fence: int
+    queue: str
+    payload: dict[str, Any]
+    checkpoint: Any
+    bucket: str
+    folder: Path
+
+
+class Ended(BaseModel):
+    """What the fork server tells of a child at its end."""
+
+    code: int
+    """As in `subprocess`: negative for a signal."""
+    too_many_tasks: bool = False
 
 
 class Advanced(BaseModel):
@@ -29,6 +53,8 @@ class Finished(BaseModel):
 
     type: Literal["finished"] = "finished"
     result: Any
+    reusable: bool = False
+    """The child is as good as new for another job of the same queue."""
 
 
 class Stopped(BaseModel):

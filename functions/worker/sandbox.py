@@ -1,114 +1,77 @@
-"""A child process per job: a crash in it costs that job an attempt and nothing else."""
+"""A child process at work on one job: a crash in it costs that job an attempt and nothing else."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import shutil
-import signal
-import tempfile
-import threading
-from functools import lru_cache
-from multiprocessing import forkserver
-from multiprocessing.context import ForkServerContext
-from pathlib import Path
-from types import TracebackType
-from typing import Self
+import logging
 
-from functions.worker import child
-from functions.worker.messages import MESSAGE, Failed, Message
-from functions.worker.registry import preload, queues
+from pydantic import ValidationError
+
+from functions.worker.death import failure_of_death
+from functions.worker.forking import Forked
+from functions.worker.limits import Limits
+from functions.worker.messages import MESSAGE, STOP, Failed, Finished, Message, Order
 from shared.queue.claim import ClaimedJob
 
-_STARTS_AND_ENDS = threading.Lock()
-"""multiprocessing looks at all children whenever one starts, also at those that a slot ends."""
-_LAST_BREATH_SECONDS = 5.0
-"""How long a child may live on after it has closed its pipe."""
+_LOG = logging.getLogger("sluice.worker")
+
+_MOST_BYTES = 64 << 20
+"""Of one message, which has to find room in this process."""
 
 
 class Sandbox:
-    """One job's child process and temporary folder; leaving the block ends and removes both."""
+    """One job in a child; the nursery makes it, and takes the child back afterwards."""
 
-    def __init__(self, job: ClaimedJob, *, bucket: str) -> None:
+    def __init__(self, child: Forked, job: ClaimedJob, *, bucket: str, limits: Limits) -> None:
+        self._child: Forked = child
         self._job = job
-        self._bucket = bucket
-
-    def __enter__(self) -> Self:
-        """Start the child."""
-        self._folder = Path(tempfile.mkdtemp(prefix="sluice-"))
-        self._pipe, theirs = _forkserver().Pipe()
-        order = child.Order(
-            job_id=self._job.id,
-            fence=self._job.fence,
-            queue=self._job.queue,
-            payload=self._job.payload,
-            checkpoint=self._job.checkpoint,
-            bucket=self._bucket,
-            folder=self._folder,
+        self._limits = limits
+        self._last: Message | None = None
+        order = Order(
+            job_id=job.id,
+            fence=job.fence,
+            queue=job.queue,
+            payload=job.payload,
+            checkpoint=job.checkpoint,
+            bucket=bucket,
+            folder=child.folder,
         )
-        self._process = _forkserver().Process(target=child.main, args=(theirs, order), daemon=True)
-        with _STARTS_AND_ENDS:
-            self._process.start()
-        # Ours would keep the pipe open after the child has died.
-        theirs.close()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Kill the child, however far it has come."""
-        with _STARTS_AND_ENDS:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        self._pipe.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._send(order.model_dump_json().encode())
 
     def receive(self, timeout: float) -> Message | None:
         """Return the child's next message; None after `timeout` seconds without one.
 
         A child that died without a last word is told as Failed.
         """
-        if not self._pipe.poll(max(0.0, timeout)):
+        if not self._child.pipe.poll(max(0.0, timeout)):
             return None
         try:
-            return MESSAGE.validate_json(self._pipe.recv_bytes())
-        except (EOFError, OSError):
-            return self._death()
+            self._last = MESSAGE.validate_json(self._child.pipe.recv_bytes(_MOST_BYTES))
+        except (EOFError, ConnectionError):
+            self._last = self._death()
+        except (OSError, ValidationError):
+            self._last = Failed(message="The result of this is too large to be handed over.")
+        return self._last
 
     def ask_to_stop(self) -> None:
         """Ask the child to stop at its next checkpoint or progress."""
+        self._send(STOP)
+
+    def leave(self) -> Forked | None:
+        """Return the child if it may work on another job of the same queue, or else end it."""
+        if said := self._child.said():
+            _LOG.info("Job %s wrote to standard error:\n%s", self._job.id, said)
+        if isinstance(self._last, Finished) and self._last.reusable:
+            self._child.clear()
+            return self._child
+        self._child.end()
+        return None
+
+    def _send(self, message: bytes) -> None:
         try:
-            self._pipe.send_bytes(b"stop")
+            self._child.pipe.send_bytes(message)
         except OSError:
             return  # It has just ended; its last message, or its death, is still to be received.
 
     def _death(self) -> Failed:
-        with _STARTS_AND_ENDS:
-            self._process.join(_LAST_BREATH_SECONDS)
-        code = self._process.exitcode or 0
-        cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return Failed(message=f"The process that worked on this died ({cause}).")
-
-
-def warm_up() -> None:
-    """Let the heavy imports begin, in a process of their own; returns at once.
-
-    Takes DATABASE_URL, which the settings have kept, out of the environment for all children.
-    """
-    os.environ.pop("DATABASE_URL", None)
-    _forkserver()
-    forkserver.ensure_running()
-
-
-@lru_cache
-def _forkserver() -> ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    # Children start with the heavy imports done; the parent does without them.
-    context.set_forkserver_preload(
-        [child.__name__, "google.cloud.storage", *(name for q in queues() for name in preload(q))]
-    )
-    return context
+        ended = self._child.kill()
+        return failure_of_death(ended, self._child.said(), self._limits)

@@ -11,7 +11,8 @@ from tests.worker.jobs import known, ledger, put_look, put_sheep, put_trouble, s
 WAYS_TO_FAIL = {
     "raise_value_error": "The work failed unexpectedly (ValueError).",
     "leave": "The process that worked on this died (exit code 3).",
-    "crash": "The process that worked on this died (SIGSEGV).",
+    "crash": "The process that worked on this died (SIGSEGV), perhaps over something unusual in the"
+    " file. Saving the file anew may help.",
     "save_raises": "The result could not be saved (KeyError).",
     "return_something_else": "The result could not be saved (ValidationError).",
 }
