@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from flask import Flask, Response, g, request
-from opentelemetry.trace import SpanKind
+from flask import Flask, Request, Response, g, request
+from opentelemetry.trace import Span, SpanKind
 
 from shared.telemetry.exporter import export_spans, send_spans
 from shared.telemetry.fields import log_fields
 from shared.telemetry.spans import entry_span, went_wrong
 
-_CARRIED = ("traceparent", "tracestate")
+_CARRIED = {"HTTP_TRACEPARENT": "traceparent", "HTTP_TRACESTATE": "tracestate"}
 _PROBES = "/health/"
 """Asked every few seconds by the platform, and of no interest to anybody else."""
 _SERVER_FAULT = 500
@@ -29,28 +30,35 @@ def trace_requests(app: Flask, *, send_at_end: bool) -> None:
     def begin() -> None:
         if not request.path.startswith(_PROBES):
             export_spans(app.name)
-            g.traced = ExitStack()
+            g.traced = _traced(request, g.request_id)
+            g.span = g.traced.__enter__()
+
+    @app.teardown_request
+    def end(_: BaseException | None) -> None:
+        if traced := g.pop("traced", None):
+            traced.__exit__(None, None, None)
             if send_at_end:
-                g.traced.callback(send_spans, within=_SENDING_SECONDS)
-            _enter(g.traced)
+                send_spans(within=_SENDING_SECONDS)
 
     app.after_request(_note_answer)
-    app.teardown_request(_leave)
 
 
-def _enter(traced: ExitStack) -> None:
-    route = request.url_rule.rule if request.url_rule else "unknown"
-    carried = {name: request.headers[name] for name in _CARRIED if name in request.headers}
+@contextmanager
+def _traced(asked: Request, request_id: str) -> Iterator[Span]:
+    route = asked.url_rule.rule if asked.url_rule else "unknown"
     about = {
-        "http.request.method": request.method,
+        "http.request.method": asked.method,
         "http.route": route,
-        "url.path": request.path,
-        "sluice.request": g.request_id,
+        "url.path": asked.path,
+        "sluice.request": request_id,
     }
-    traced.enter_context(log_fields(requestId=g.request_id))
-    g.span = traced.enter_context(
-        entry_span(f"{request.method} {route}", SpanKind.SERVER, carried, about)
-    )
+    environ = asked.environ
+    carrier = {name: environ[key] for key, name in _CARRIED.items() if key in environ}
+    with (
+        log_fields(requestId=request_id),
+        entry_span(f"{asked.method} {route}", SpanKind.SERVER, carrier, about) as span,
+    ):
+        yield span
 
 
 def _note_answer(response: Response) -> Response:
@@ -59,8 +67,3 @@ def _note_answer(response: Response) -> Response:
         if response.status_code >= _SERVER_FAULT:
             went_wrong(span, response.status)
     return response
-
-
-def _leave(_: BaseException | None) -> None:
-    if traced := g.pop("traced", None):
-        traced.close()

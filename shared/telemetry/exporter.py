@@ -40,6 +40,7 @@ def send_spans(*, within: float) -> None:
         sending.join(within)
 
 
+@lru_cache
 def _is_wanted() -> bool:
     has_endpoint = any(os.environ.get(name) for name in _ENDPOINTS)
     exporter = os.environ.get("OTEL_TRACES_EXPORTER") or ("otlp" if has_endpoint else "none")

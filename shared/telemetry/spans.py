@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from opentelemetry import trace
-from opentelemetry.context import Context
+from opentelemetry.context import Context, attach, detach
 from opentelemetry.trace import NonRecordingSpan, Span, SpanKind, Status, StatusCode
 
 from shared.telemetry.traceparent import context_of, current_traceparent, made_up
@@ -25,39 +25,38 @@ def entry_span(
 
     There is a trace also when nothing exports it, so that logs can be joined by it.
     """
-    with _span(name, kind, context_of(carrier), attributes) as span:
-        if span.get_span_context().is_valid:
-            yield span
-            return
-    with trace.use_span(NonRecordingSpan(made_up()), record_exception=False) as unrecorded:
-        yield unrecorded
+    begun = _TRACER.start_span(name, context_of(carrier), kind, attributes)
+    if not begun.get_span_context().is_valid:
+        begun = NonRecordingSpan(made_up())
+    with _in(begun):
+        yield begun
 
 
 @contextmanager
 def enqueue_span(queue: str) -> Iterator[str | None]:
     """Be in the span of an enqueue into `queue`; gives the `traceparent` for the job."""
-    with _span(f"enqueue {queue}", SpanKind.PRODUCER, None, {"sluice.queue": queue}):
+    about = {"sluice.queue": queue}
+    begun = _TRACER.start_span(f"enqueue {queue}", kind=SpanKind.PRODUCER, attributes=about)
+    with _in(begun):
         yield current_traceparent()
 
 
 @contextmanager
-def _span(
-    name: str, kind: SpanKind, context: Context | None, attributes: Attributes
-) -> Iterator[Span]:
-    with _TRACER.start_as_current_span(
-        name,
-        context=context,
-        kind=kind,
-        attributes=attributes,
-        # An error's text may hold a secret, and is in the log, where those are masked.
-        record_exception=False,
-        set_status_on_exception=False,
-    ) as span:
-        try:
-            yield span
-        except Exception as error:
-            went_wrong(span, type(error).__name__)
-            raise
+def _in(span: Span) -> Iterator[None]:
+    """Let a span be the current one, and end with the block.
+
+    Of an error it has the name alone: the text may hold a secret, and is in the log, where those
+    are masked.
+    """
+    before = attach(trace.set_span_in_context(span))
+    try:
+        yield
+    except Exception as error:
+        went_wrong(span, type(error).__name__)
+        raise
+    finally:
+        detach(before)
+        span.end()
 
 
 def span_in_retrospect(name: str, kind: SpanKind, seconds: float, attributes: Attributes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import secrets
 from collections.abc import Mapping
 
 from opentelemetry.context import Context
@@ -39,4 +39,4 @@ def made_up() -> SpanContext:
 
 
 def _number(bits: int) -> int:
-    return random.SystemRandom().getrandbits(bits) or 1
+    return secrets.randbits(bits) or 1
