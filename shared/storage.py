@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 
 CHUNK_BYTES = 1 << 20
 """Bytes buffered per open object; a multiple of 256 KiB, as resumable uploads demand."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """An object as the bucket lists it."""
+
+    key: str
+    created_at: datetime
+    """By the bucket's clock."""
 
 
 class Store:
@@ -84,6 +95,20 @@ class Store:
     def keys(self, prefix: str) -> list[str]:
         """Names of all objects under a prefix."""
         return [blob.name for blob in self._bucket.list_blobs(prefix=prefix)]
+
+    def walk(self, prefix: str, *, after: str = "") -> Iterator[StoredObject]:
+        """List the objects under a prefix in the order of their names, from behind `after` on.
+
+        A page at a time is asked for, so that a large bucket costs no memory.
+        """
+        listed = self._bucket.list_blobs(
+            prefix=prefix,
+            start_offset=after or None,
+            fields="items(name,timeCreated),nextPageToken",
+        )
+        for blob in listed:
+            if blob.name > after:
+                yield StoredObject(blob.name, blob.time_created)
 
     def delete(self, *keys: str) -> None:
         """Delete objects; one that is already gone is no error."""

@@ -10,6 +10,9 @@ from shared.clean.camel import CamelModel
 from shared.clean.column import Column
 from shared.storage import Store
 
+MANIFEST = "manifest.json"
+"""What the name of every manifest ends with."""
+
 
 class Part(CamelModel):
     """A Parquet object with some of the rows; parts follow each other in the sheet's order."""

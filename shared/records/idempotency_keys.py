@@ -59,6 +59,13 @@ def keep(conn: Connection, owner: str, key: str, answer: GivenAnswer) -> bool:
     return conn.execute(_KEEP, parameters).fetchone() is not None
 
 
-def forget(conn: Connection, record_id: UUID) -> None:
-    """Delete the keys that led to a record; a repetition then starts anew."""
-    conn.execute("delete from records.idempotency_key where record_id = %s", [record_id])
+def forget(conn: Connection, *record_ids: UUID) -> None:
+    """Delete the keys that led to the records; a repetition then starts anew."""
+    conn.execute(
+        "delete from records.idempotency_key where record_id = any(%s)", [list(record_ids)]
+    )
+
+
+def forget_old(conn: Connection) -> None:
+    """Delete the keys that are older than KEPT_FOR."""
+    conn.execute("delete from records.idempotency_key where created_at <= now() - %s", [KEPT_FOR])

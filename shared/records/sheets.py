@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,19 @@ from psycopg.types.json import Jsonb
 
 KEPT_FOR = timedelta(days=30)
 """A record expires this long after it was last extended; a read extends it when half is gone."""
+
+
+HIDDEN_FOR = timedelta(hours=1)
+"""An expired record is hidden at once, and deleted with its objects after this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a record refers to in the bucket."""
+
+    original: str
+    manifest: str | None
+    """Names further objects; None before the record is parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +101,12 @@ _FIND = """
 select * from records.sheet where id = %(id)s and owner = %(owner)s and expires_at > now()
 """
 
+# Of several readers one extends; nobody waits for that one, nor for a job that is just publishing.
 _EXTEND = """
 update records.sheet set expires_at = now() + %(kept_for)s
- where id = %(id)s and expires_at < now() + %(kept_for)s / 2
+ where id in (select id from records.sheet
+               where id = %(id)s and expires_at < now() + %(kept_for)s / 2
+                 for no key update skip locked)
 """
 
 
@@ -168,3 +185,35 @@ def publish(
 def delete(conn: Connection, record_id: UUID) -> None:
     """Delete the record; its objects are the caller's to delete after the commit."""
     conn.execute("delete from records.sheet where id = %s", [record_id])
+
+
+_DELETE_EXPIRED = """
+delete from records.sheet
+ where id in (select id from records.sheet where expires_at < now() - %(hidden_for)s
+               order by expires_at limit %(limit)s for update skip locked)
+returning id
+"""
+
+
+def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
+    """Delete up to `limit` records that have been hidden for HIDDEN_FOR, and return their ids.
+
+    Whoever began to read one before it expired has had that long to finish: its objects may go.
+    """
+    parameters = {"hidden_for": HIDDEN_FOR, "limit": limit}
+    return sorted(row[0] for row in conn.execute(_DELETE_EXPIRED, parameters))
+
+
+_REFERENCES = "select id, file_key, clean_data_key from records.sheet where id = any(%s)"
+
+
+def references(conn: Connection, record_ids: Sequence[UUID]) -> dict[UUID, References]:
+    """Return what the records refer to, those included that have expired; absent ones are left out.
+
+    What is not named here, directly or by a manifest, is an orphan: every version that is kept
+    must be.
+    """
+    return {
+        record_id: References(file_key, clean_data_key)
+        for record_id, file_key, clean_data_key in conn.execute(_REFERENCES, [list(record_ids)])
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,6 +12,8 @@ from psycopg.rows import class_row
 
 KEPT_FOR = timedelta(days=7)
 """As long as the bucket keeps a resumable session open."""
+STALE_AFTER = timedelta(hours=1)
+"""How long past its expiry an upload is kept for a task that is just being started from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,27 @@ def use(conn: Connection, upload_id: UUID) -> bool:
     """Take the upload for a task; False when another task already has."""
     taken = conn.execute("delete from records.upload where id = %s returning id", [upload_id])
     return taken.fetchone() is not None
+
+
+# Passes over one that a task is taking at this moment.
+_DELETE_STALE = """
+delete from records.upload
+ where id in (select id from records.upload where expires_at < now() - %(stale_after)s
+               limit %(limit)s for update skip locked)
+returning object_key
+"""
+
+
+def delete_stale(conn: Connection, *, limit: int) -> list[str]:
+    """Delete up to `limit` uploads that nobody can start a task from any more.
+
+    Return the names of their objects, whether or not anything was ever sent.
+    """
+    parameters = {"stale_after": STALE_AFTER, "limit": limit}
+    return [row[0] for row in conn.execute(_DELETE_STALE, parameters)]
+
+
+def still_promised(conn: Connection, upload_ids: Sequence[UUID]) -> set[UUID]:
+    """Return those of the uploads that are there, expired ones included."""
+    found = conn.execute("select id from records.upload where id = any(%s)", [list(upload_ids)])
+    return {row[0] for row in found}

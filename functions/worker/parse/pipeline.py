@@ -13,7 +13,7 @@ from functions.worker.parse.parts import Parts
 from functions.worker.parse.reading import read_sheet
 from shared.clean.column import Column
 from shared.clean.first_page import write_first_page
-from shared.clean.manifest import Manifest, read_manifest, write_manifest
+from shared.clean.manifest import MANIFEST, Manifest, read_manifest, write_manifest
 from shared.clean.profile import write_profile
 from shared.clean.source import Source
 from shared.jobs.parse_excel import ParseExcel
@@ -71,7 +71,7 @@ def _publish(job: Job, parts: Parts, state: Checkpoint, columns: list[Column]) -
     )
     profile = profile_parts(job, parts, columns, state.parts)
     write_profile(job.store, manifest.profile_key, profile)
-    key = job.key("manifest.json")
+    key = job.key(MANIFEST)
     write_manifest(job.store, key, manifest)
     state = state.model_copy(update={"manifest_key": key})
     job.checkpoint(state, done=state.done)
