@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from functions.worker import handlers
 from functions.worker.job import Job
+from functions.worker.regularly import Regularly
 from functions.worker.result import Result as AnyResult
 from shared.errors import SluiceError
 from shared.queue.payload import Payload as AnyPayload
@@ -94,6 +95,12 @@ def preload(queue: str) -> tuple[str, ...]:
     """Return the modules that every child of this queue needs: its handler's PRELOAD, if any."""
     names: tuple[str, ...] = getattr(_module(queue), "PRELOAD", ())
     return names
+
+
+def schedule_of(queue: str) -> Regularly | None:
+    """Return when jobs of this queue are enqueued by the clock, None if they are not."""
+    schedule: Regularly | None = getattr(_module(queue), "SCHEDULE", None)
+    return schedule
 
 
 def _module(queue: str) -> ModuleType:

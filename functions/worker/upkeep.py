@@ -7,20 +7,17 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from functions.worker.registry import queues
+from functions.worker.schedules import declare_schedules
 from functions.worker.settings import WorkerSettings
 from functions.worker.sweep import sweep
 from shared.db import transaction
-from shared.queue.pace import measure_pace
 from shared.queue.recover import recover
-from shared.queue.retention import keep_up_partitions
 from shared.queue.schedule import run_schedules
 
 _SECONDS = 1.0
 _SHARE = 20
 """At most one part in so many of the drain's time: what it reads grows while an old snapshot is
 held."""
-_RARELY_SECONDS = 600.0
 
 
 @dataclass
@@ -31,7 +28,7 @@ class Upkeep:
     buried: int = 0
     """Jobs that were given up because their worker died each time."""
     _next: float = field(default=0.0, init=False)
-    _next_rare: float = field(default=0.0, init=False)
+    _begun: bool = field(default=False, init=False)
     _busy: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def run_if_due(self) -> bool:
@@ -44,9 +41,6 @@ class Upkeep:
         try:
             began = time.monotonic()
             self._recover()
-            if began >= self._next_rare:
-                self._run_rarely()
-                self._next_rare = began + _RARELY_SECONDS
             now = time.monotonic()
             self._next = now + max(_SECONDS, _SHARE * (now - began))
         finally:
@@ -55,16 +49,13 @@ class Upkeep:
 
     def _recover(self) -> None:
         """Take back what expired, and enqueue what the clock says."""
+        now = datetime.now(UTC)
         with transaction(self.settings.database) as conn:
+            if not self._begun:
+                declare_schedules(conn, now)
             recovered = recover(conn)
-            run_schedules(conn, datetime.now(UTC))
+            run_schedules(conn, now)
+        self._begun = True
         for job in (*recovered.buried, *recovered.cancelled):
             sweep(self.settings.storage_bucket, job)
         self.buried += len(recovered.buried)
-
-    def _run_rarely(self) -> None:
-        with transaction(self.settings.database) as conn:
-            keep_up_partitions(conn)
-        for queue in queues():
-            with transaction(self.settings.database) as conn:
-                measure_pace(conn, queue)

@@ -14,6 +14,7 @@ import pytest
 
 from local.bucket import Bucket
 from local.functions import FunctionProcess
+from tests.quiet import keep_quiet
 from tests.telemetry.collector import Collector, collecting
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "penguins.xlsx"
@@ -61,6 +62,7 @@ StartHouse = Callable[..., House]
 @pytest.fixture
 def start_house(database_url: str, bucket: Bucket, tmp_path: Path) -> Iterator[StartHouse]:
     """Start both functions with the settings that are named."""
+    keep_quiet(database_url)
     with ExitStack() as running:
 
         def start(**settings: str) -> House:

@@ -15,6 +15,7 @@ from local.bucket import Bucket
 from local.postgres import Postgres
 from shared.queue.policy import change_policy, declare
 from tests.conftest import own_database
+from tests.quiet import keep_quiet
 from tests.worker.jobs import put_look
 from tests.worker.process import WorkerProcess, running
 from tests.worker.signs import Signs, wait_until
@@ -50,6 +51,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(postgres_18: Postgres) -> Iterator[str]:
     """A database for the workers, with a table that the tests' handlers save to."""
     for url in own_database(postgres_18):
+        keep_quiet(url)
         with psycopg.connect(url) as conn:
             conn.execute(
                 "create table public.ledger (name text not null, note text not null,"
