@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
-from psycopg import Connection
-
 from functions.worker.attempt import attempt
-from functions.worker.ending import Ending, Outcome
+from functions.worker.ending import Outcome
 from functions.worker.nursery import nursery
+from functions.worker.registered import registered
 from functions.worker.registry import is_sql, queues, version
 from functions.worker.settings import WorkerSettings
-from functions.worker.sql_batch import work_on
+from functions.worker.sql_batch import SqlBatches
 from functions.worker.upkeep import Upkeep
 from shared.db import transaction
-from shared.errors import CancelRequested, LeaseLost
 from shared.model import Model
-from shared.queue.claim import ClaimedJob, claim
+from shared.queue.claim import claim
 from shared.queue.depth import depth
-from shared.queue.release import release
-
-_LOG = logging.getLogger("sluice.worker")
 
 StoppedBecause = Literal["empty", "budget", "alreadyDraining"]
 
 _LEAST_TIME_FOR_A_JOB = 1.0
-_SQL_JOBS_AT_ONCE = 1000
-"""Beyond this, a bigger batch gains nothing."""
 
 
 class Drained(Model):
@@ -58,12 +50,8 @@ def drain(settings: WorkerSettings) -> Drained:
     started = time.monotonic()
     deadline = started + settings.worker_budget_seconds
     upkeep = Upkeep(settings)
-    with nursery(settings), ThreadPoolExecutor(settings.worker_slots, "slot") as slots:
-        running = [
-            slots.submit(_Slot(settings, upkeep, deadline).run)
-            for _ in range(settings.worker_slots)
-        ]
-    outcomes = sum((slot.result() for slot in running), Counter[Outcome]())
+    with nursery(settings), registered(settings, budget=settings.worker_budget_seconds) as drain_id:
+        outcomes = _work(settings, upkeep, drain_id, deadline)
     out_of_time = time.monotonic() > deadline - _LEAST_TIME_FOR_A_JOB
     return Drained(
         claimed=outcomes.total(),
@@ -79,57 +67,58 @@ def drain(settings: WorkerSettings) -> Drained:
     )
 
 
+def _work(
+    settings: WorkerSettings, upkeep: Upkeep, drain_id: int, deadline: float
+) -> Counter[Outcome]:
+    """Let every slot work until nothing is left for it."""
+    slots = [_Slot(settings, upkeep, drain_id, deadline) for _ in range(settings.worker_slots)]
+    with ThreadPoolExecutor(len(slots), thread_name_prefix="slot") as threads:
+        running = [threads.submit(slot.run) for slot in slots]
+    return sum((slot.result() for slot in running), Counter[Outcome]())
+
+
 class _Slot:
     """Works on one job after the other, queue by queue: the one that had jobs goes to the end."""
 
-    def __init__(self, settings: WorkerSettings, upkeep: Upkeep, deadline: float) -> None:
+    def __init__(
+        self, settings: WorkerSettings, upkeep: Upkeep, drain_id: int, deadline: float
+    ) -> None:
         self._settings = settings
         self._upkeep = upkeep
         self._deadline = deadline
         self._turns = deque(queues())
-        self._sweep = False
+        self._sql = {
+            queue: SqlBatches(settings, queue, drain_id, deadline)
+            for queue in self._turns
+            if is_sql(queue)
+        }
 
     def run(self) -> Counter[Outcome]:
         """Return how many jobs ended how."""
         outcomes: Counter[Outcome] = Counter()
-        jobs: list[ClaimedJob] = []
         while self._deadline - time.monotonic() > _LEAST_TIME_FOR_A_JOB:
-            self._sweep = self._upkeep.run_if_due()
-            if not jobs:
-                with transaction(self._settings.database) as conn:
-                    jobs = self._claim_next(conn)
-            if not jobs:
+            done = self._turn(sweep=self._upkeep.run_if_due())
+            if not done:
                 break
-            if is_sql(jobs[0].queue):
-                done, jobs = work_on(self._settings, jobs, self._claim_next)
-                outcomes += done
-            else:
-                outcomes[attempt(self._settings, jobs.pop(), deadline=self._deadline)] += 1
-        _give_back(self._settings, jobs)
+            outcomes += done
         return outcomes
 
-    def _claim_next(self, conn: Connection) -> list[ClaimedJob]:
-        """Claim one job or, where jobs are SQL, many."""
+    def _turn(self, *, sweep: bool) -> Counter[Outcome]:
+        """Work on the first queue that has jobs."""
         for _ in range(len(self._turns)):
             queue = self._turns[0]
             self._turns.rotate(-1)
-            limit = _SQL_JOBS_AT_ONCE if is_sql(queue) else 1
-            claimed = claim(conn, queue, limit=limit, version=version(queue), sweep=self._sweep)
-            if claimed:
-                return claimed
-        return []
+            done = self._work_on(queue, sweep=sweep)
+            if done:
+                return done
+        return Counter()
 
-
-def _give_back(settings: WorkerSettings, jobs: list[ClaimedJob]) -> None:
-    """Hand back what was claimed and never started."""
-    for job in jobs:
-        try:
-            with transaction(settings.database) as conn:
-                release(conn, job, started=False)
-        except CancelRequested:
-            Ending(settings, job).abandon()
-        except LeaseLost as lost:
-            _LOG.warning("%s", lost)
+    def _work_on(self, queue: str, *, sweep: bool) -> Counter[Outcome]:
+        if queue in self._sql:
+            return self._sql[queue].work(sweep=sweep)
+        with transaction(self._settings.database) as conn:
+            jobs = claim(conn, queue, version=version(queue), sweep=sweep)
+        return Counter(attempt(self._settings, job, deadline=self._deadline) for job in jobs)
 
 
 def _remaining(settings: WorkerSettings) -> int:

@@ -9,6 +9,13 @@ from psycopg import Cursor
 from shared.queue.policy import Policy
 from shared.queue.tag import LAG, URGENT_STEP
 
+MOVE_THE_CLOCK = """
+    select setval(%(clock)s::regclass,
+                  greatest(max(tag), coalesce(pg_sequence_last_value(%(clock)s::regclass), 0)
+                                     + count(*) filter (where priority < 0) * %(urgent_step)s))
+      from charged having max(tag) is not null
+"""
+
 # The scan begins at the low-water mark: below it are the index entries of jobs that are gone, which
 # stay as long as anybody's old snapshot might see them. The mark is the virtual time, which the
 # claim itself moves on. It is only a hint: a rolled-back claim or a race sets it too high or back.
@@ -17,7 +24,8 @@ from shared.queue.tag import LAG, URGENT_STEP
 #
 # A row that is locked stays in its place, so its place leads back to it without another search; one
 # that moved just before the lock is left for the next claim.
-CLAIM_PICKED = """
+CLAIM_PICKED = (
+    """
 ), charged as (
     update queue.job set fence = nextval('queue.fence'), attempts = attempts + 1
       from picked where job.ctid = picked.place
@@ -37,19 +45,18 @@ CLAIM_PICKED = """
      where charged.frees_key and unique_key.queue = charged.queue
        and unique_key.key = charged.unique_key and unique_key.job_id = charged.id
 ), moved as (
-    select setval(%(clock)s::regclass,
-                  greatest(max(tag), coalesce(pg_sequence_last_value(%(clock)s::regclass), 0)
-                                     + count(*) filter (where priority < 0) * %(urgent_step)s))
-      from charged having max(tag) is not null
+"""
+    + MOVE_THE_CLOCK
+    + """
 )
 select id, fence, queue, tenant, subject, batch_id, payload, trace, cost, attempts, max_attempts,
        state
   from resumed cross join moved
  order by tag, id
 """
+)
 
-_CLAIM_FLAT = (
-    """
+PICK_FLAT = """
 with picked as materialized (
     select ctid as place from queue.job
      where queue = %(queue)s and fence is null and payload_version <= %(version)s
@@ -58,10 +65,15 @@ with picked as materialized (
      limit %(limit)s
        for update skip locked
 """
-    + CLAIM_PICKED
-)
+
+_CLAIM_FLAT = PICK_FLAT + CLAIM_PICKED
 
 _FROM_THE_START = 1 << 62
+
+
+def lag(*, sweep: bool) -> int:
+    """Return how far below the mark the scan begins."""
+    return _FROM_THE_START if sweep else LAG
 
 
 def claim_flat(
@@ -74,7 +86,7 @@ def claim_flat(
         "lease": policy.lease,
         "limit": limit,
         "version": version,
-        "lag": _FROM_THE_START if sweep else LAG,
+        "lag": lag(sweep=sweep),
         "urgent_step": URGENT_STEP,
     }
     return rows.execute(_CLAIM_FLAT, parameters).fetchall()

@@ -10,6 +10,8 @@ from psycopg.pq import TransactionStatus
 
 _BY_INDEX = "select queue.by_index()"
 
+_AS_USUAL = "select queue.as_usual()"
+
 
 def own_transaction(conn: Connection) -> AbstractContextManager[object]:
     """Open a transaction where each statement would commit by itself; else use the caller's."""
@@ -23,3 +25,8 @@ def by_index(conn: Connection) -> Iterator[None]:
     with own_transaction(conn):
         conn.execute(_BY_INDEX)
         yield
+
+
+def as_usual(conn: Connection) -> None:
+    """Let what follows in the transaction be planned as everybody's statements are."""
+    conn.execute(_AS_USUAL)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from psycopg import Connection
-from psycopg.rows import RowFactory, class_row
+from psycopg.rows import RowFactory
 from pydantic_core import from_json
 
 from shared.queue._claim_capped import claim_capped
 from shared.queue._claim_flat import claim_flat
+from shared.queue._open_policy import open_policy
 from shared.queue._plan import own_transaction
 from shared.queue.held import Held
 from shared.queue.policy import Policy
@@ -38,13 +39,6 @@ class ClaimedJob(Held):
     policy: Policy
 
 
-_PREPARE = """
-select policy.*
-  from queue.policy, queue.by_index()
- where policy.queue = %s
-"""
-
-
 def claim(
     conn: Connection, queue: str, *, limit: int = 1, version: int = 1, sweep: bool = False
 ) -> list[ClaimedJob]:
@@ -57,9 +51,8 @@ def claim(
     claim that comes short does both by itself.
     """
     with own_transaction(conn):
-        with conn.cursor(row_factory=class_row(Policy)) as cursor:
-            policy = cursor.execute(_PREPARE, [queue]).fetchone()
-        if policy is None or policy.paused:
+        policy = open_policy(conn, queue)
+        if policy is None:
             return []
         with conn.cursor(row_factory=_claimed_under(policy)) as rows:
             if policy.capped:

@@ -24,6 +24,7 @@ from shared.queue.promote import promote
 from shared.queue.recover import recover
 from shared.queue.release import release
 from shared.queue.retry import retry
+from shared.queue.take import take
 from tests.conftest import DEBIAN_15
 from tests.postgres.jobs import ERROR, MINUTE, QUEUE, CountSheep
 from tests.postgres.plans import SETTINGS, observe
@@ -116,6 +117,17 @@ def claim_all(conn, **options: object) -> None:
 def test_claim(url, conn, held, sweep):
     enqueue_many(conn, [NewJob(CountSheep(), tenant="farm") for _ in range(BATCH)])
     assert_cheap(url, lambda own: claim_all(own, sweep=sweep), jobs=BATCH)
+
+
+@pytest.mark.parametrize("sweep", [False, True], ids=["from the mark", "sweep"])
+def test_take(url, conn, held, sweep):
+    enqueue_many(conn, [NewJob(CountSheep(), tenant="farm") for _ in range(BATCH)])
+
+    def take_all(own: psycopg.Connection) -> None:
+        with own.transaction():
+            assert len(take(own, QUEUE, limit=BATCH, sweep=sweep)) == BATCH
+
+    assert_cheap(url, take_all, jobs=BATCH)
 
 
 def test_claim_under_caps(url, conn, held):

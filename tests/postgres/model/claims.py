@@ -10,6 +10,7 @@ from hypothesis.stateful import (
 
 from shared.queue.claim import ClaimedJob, claim
 from shared.queue.enqueue import enqueue
+from shared.queue.take import take
 from tests.postgres.jobs import QUEUE, CountSheep
 from tests.postgres.model.arrivals import Arrivals
 from tests.postgres.model.queue_model import Job
@@ -24,6 +25,24 @@ class Claims(Arrivals):
         for job in self._taken(claimed, limit, sweep=sweep):
             self.model.start(job, {one.id: one.fence for one in claimed}[job.id])
         self.holders += claimed
+
+    @precondition(lambda self: not self.model.limits.capped and not self.model.limits.paused)
+    @rule(limit=st.integers(1, 6), sweep=st.booleans())
+    def take(self, limit, sweep) -> None:
+        with self.conn.transaction():
+            taken = [job.id for job in take(self.conn, QUEUE, limit=limit, sweep=sweep)]
+            self.conn.execute("insert into ledger select unnest(%s::bigint[])", [taken])
+        chosen = self.model.take(limit, sweep=sweep)
+        assert [job.id for job in chosen] == taken
+        self.model.end_taken(chosen)
+
+    @precondition(lambda self: not self.model.limits.capped and not self.model.limits.paused)
+    @rule(limit=st.integers(1, 6))
+    def take_and_fail(self, limit) -> None:
+        """Only the virtual time has moved."""
+        with self.conn.transaction(force_rollback=True):
+            taken = [job.id for job in take(self.conn, QUEUE, limit=limit)]
+        assert [job.id for job in self.model.take(limit, sweep=False)] == taken
 
     def _taken(self, claimed: list[ClaimedJob], limit: int, *, sweep: bool) -> list[Job]:
         """Check a claim's choice; fences are granted in the order in which rows are found."""

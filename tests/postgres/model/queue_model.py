@@ -154,6 +154,12 @@ class QueueModel:
         self.promote()
         return first + self._first(limit - len(first), sweep=True, but=first)
 
+    def take(self, limit: int, *, sweep: bool) -> list[Job]:
+        """Return what is taken without a lease, and move the virtual time on."""
+        if sweep:
+            self.promote()
+        return self._first(limit, sweep=sweep, but=[])
+
     def _first(self, limit: int, *, sweep: bool, but: list[Job]) -> list[Job]:
         mark = -(10**18) if sweep else self.clock - LAG
         found = [job for job in self.claimable() if job not in but and (job.tag or 0) >= mark]
@@ -189,6 +195,9 @@ class QueueModel:
         job.last_fence = fence
         job.state, job.fence, job.attempts = "running", fence, job.attempts + 1
         job.done_at_claim, job.cancel, job.expired = job.done or 0, False, False
+        self._free_key(job)
+
+    def _free_key(self, job: Job) -> None:
         if job.frees_key and job.key and self.keys.get(job.key, (0, ""))[0] == job.id:
             del self.keys[job.key]
 
@@ -200,6 +209,13 @@ class QueueModel:
         job.state, job.due = ("delayed", False) if delayed else ("waiting", True)
         job.tag = None if delayed else self.clock
         job.fence, job.expired = None, False
+
+    def end_taken(self, jobs: list[Job]) -> None:
+        """Complete what was taken."""
+        for job in jobs:
+            job.attempts += 1
+            self._free_key(job)
+        self.end(jobs, "completed")
 
     def end(self, jobs: Iterable[Job], outcome: str) -> None:
         """End jobs, and count them in their batches."""

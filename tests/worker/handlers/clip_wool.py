@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
 
 from psycopg import Connection
@@ -11,7 +12,7 @@ from shared.queue.payload import Payload as AnyPayload
 
 
 class Payload(AnyPayload):
-    """`how`: well, slowly, badly, hopelessly or cancelled."""
+    """`how`: well, slowly, badly, hopelessly, cancelled, observed or deadly."""
 
     queue: ClassVar[str] = "clip_wool"
     name: str
@@ -30,3 +31,11 @@ def work(conn: Connection, payload: Payload) -> None:
             conn.execute("select pg_sleep(0.002)")
         case "cancelled":
             conn.execute("update queue.lease set cancel_requested = true where queue = 'clip_wool'")
+        case "observed":
+            conn.execute(
+                "update public.ledger set note = case when exists (select from queue.lease)"
+                " then 'leased' else 'taken' end where name = %s",
+                [payload.name],
+            )
+        case "deadly":
+            os._exit(1)
