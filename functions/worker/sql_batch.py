@@ -15,6 +15,7 @@ from functions.worker.ending import Outcome
 from functions.worker.registry import sql_handler, version
 from functions.worker.settings import WorkerSettings
 from functions.worker.sql_job import by_itself, give_back
+from functions.worker.tracing import record_batch
 from shared.db import transaction
 from shared.errors import SluiceError
 from shared.queue import drains
@@ -151,6 +152,8 @@ class SqlBatches:
     def _adapt(self, done: int, limit: int, seconds: float) -> None:
         if not done:
             return
+        if done > 1:
+            record_batch(self.queue, done, seconds)
         self._seconds_each = seconds / done
         fitting = round(_AIM_SECONDS / self._seconds_each)
         grown = limit * _GROWTH if done == limit else limit

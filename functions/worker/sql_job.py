@@ -12,6 +12,7 @@ from functions.worker.ending import Ending, Outcome
 from functions.worker.failure import failure_of
 from functions.worker.registry import sql_handler
 from functions.worker.settings import WorkerSettings
+from functions.worker.tracing import traced
 from shared.db import transaction
 from shared.errors import CancelRequested, LeaseLost
 from shared.queue.claim import ClaimedJob
@@ -21,6 +22,7 @@ from shared.queue.release import release
 _LOG = logging.getLogger("sluice.worker")
 
 
+@traced
 def by_itself(settings: WorkerSettings, job: ClaimedJob) -> Outcome:
     """Work on one job in a transaction of its own. Raises psycopg.OperationalError."""
     handler, ending = sql_handler(job.queue), Ending(settings, job)

@@ -7,9 +7,12 @@ import time
 from collections.abc import Mapping
 
 import httpx
+import psycopg
 
 from local.functions import FunctionProcess
 from local.ports import HOST, free_port
+from shared.jobs.forget_keys import ForgetKeys
+from shared.queue.enqueue_many import NewJob, enqueue_many
 from tests.telemetry.conftest import SAMPLE, lines_of
 
 TRACE, CALLER = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
@@ -72,6 +75,21 @@ def test_a_failed_attempt_is_one_in_its_span_and_in_its_log(collector, start_hou
         assert line["record"] == work.attributes["sluice.record"]
         assert line["logging.googleapis.com/trace"] == TRACE
         assert line["logging.googleapis.com/spanId"] == work.id
+
+
+def test_jobs_that_are_sql_have_a_span_per_batch(collector, start_house):
+    house = start_house(OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
+    with psycopg.connect(house.database) as conn:
+        enqueue_many(conn, [NewJob(ForgetKeys(), tenant="farm", trace=TRACEPARENT)] * 500)
+    assert house.drain()["completed"] == 500
+
+    batches = [span for span in collector.spans if "sluice.jobs" in span.attributes]
+    single = [span for span in collector.spans if "sluice.job" in span.attributes]
+
+    assert {span.name for span in (*batches, *single)} == {"work forget_keys"}
+    assert sum(int(span.attributes["sluice.jobs"]) for span in batches) + len(single) == 500
+    assert len(batches) + len(single) < 50
+    assert {span.trace for span in single} <= {TRACE}
 
 
 def test_without_an_exporter_a_trace_still_joins_the_logs(start_house):
