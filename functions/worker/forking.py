@@ -31,7 +31,7 @@ main(*sys.argv[1:])
 """
 """Imports from where this process does, which no variable of the environment can say for sure."""
 _END_SECONDS = 5.0
-_SAID_BYTES = 8192
+_SAID_BYTES = 32 << 10
 
 
 class Forked:

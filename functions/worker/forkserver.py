@@ -60,6 +60,15 @@ class _Child:
     folder: Path
     too_many_tasks: bool = False
 
+    def report(self, code: int) -> None:
+        """Tell the worker that it has ended; when that has too, nobody else removes the folder."""
+        end = Ended(code=code, too_many_tasks=self.too_many_tasks)
+        with self.reins:
+            try:
+                self.reins.sendall(end.model_dump_json().encode())
+            except OSError:
+                shutil.rmtree(self.folder, ignore_errors=True)
+
 
 class _ForkServer:
     def __init__(self, control: socket.socket, limits: Limits) -> None:
@@ -123,10 +132,7 @@ class _ForkServer:
             self._look_around()
             with contextlib.suppress(KeyError):
                 self._events.unregister(child.reins)
-            with contextlib.suppress(OSError):
-                end = Ended(code=code, too_many_tasks=child.too_many_tasks)
-                child.reins.sendall(end.model_dump_json().encode())
-            child.reins.close()
+            child.report(code)
 
     def _look_around(self) -> None:
         """Kill the strays, and children with more threads and processes than they may have."""
@@ -142,13 +148,10 @@ class _ForkServer:
     def _end_all(self) -> None:
         for pid in self._children:
             _kill_group(pid)
-        folders = [child.folder for child in self._children.values()]
         deadline = time.monotonic() + _BURIAL_SECONDS
         while self._children and time.monotonic() < deadline:
             self._reap()
             time.sleep(_BURIAL_STEP_SECONDS)
-        for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _forget_all(self, reins: socket.socket) -> None:
         """Close in a child what is the server's own."""
