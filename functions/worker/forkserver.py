@@ -123,13 +123,16 @@ class _ForkServer:
 
     def _reap(self) -> None:
         """Note who has ended, and tell the worker once nothing is left of it."""
-        while (ended := _next_ended()) is not None:
-            pid, code = ended
-            child = self._children.pop(pid, None)
-            if child is None:  # a stray one
-                continue
-            _kill_group(pid)
-            self._look_around()
+        ended: list[tuple[_Child, int]] = []
+        with contextlib.suppress(ChildProcessError):
+            while (found := os.waitpid(-1, os.WNOHANG))[0]:
+                pid, status = found
+                if (child := self._children.pop(pid, None)) is not None:
+                    _kill_group(pid)
+                    ended.append((child, os.waitstatus_to_exitcode(status)))
+            if ended:  # and others have not: they may be what it has started
+                self._look_around()
+        for child, code in ended:
             with contextlib.suppress(KeyError):
                 self._events.unregister(child.reins)
             child.report(code)
@@ -164,14 +167,6 @@ class _ForkServer:
 
     def _on_event(self, source: socket.socket, do: Callable[[], object]) -> None:
         self._events.register(source, selectors.EVENT_READ, do)
-
-
-def _next_ended() -> tuple[int, int] | None:
-    try:
-        pid, status = os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return None
-    return (pid, os.waitstatus_to_exitcode(status)) if pid else None
 
 
 def _kill_group(pid: int) -> None:

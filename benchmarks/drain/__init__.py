@@ -1,0 +1,1 @@
+"""What the drain costs and keeps."""
