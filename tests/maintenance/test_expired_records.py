@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
-import pytest
 
 from functions.worker.handlers.expire_records import work
-from shared.jobs.delete_objects import DeleteObjects
 from shared.jobs.expire_records import ExpireRecords
 from shared.jobs.parse_excel import ParseExcel
 from shared.queue.attempt_error import AttemptError
@@ -186,17 +184,3 @@ def test_a_record_that_a_job_is_just_publishing_is_left_for_the_next_run(place, 
             conn.execute("set local lock_timeout = '2 s'")
             work(conn, ExpireRecords())
     assert place.records() == {record_id}
-
-
-@pytest.mark.parametrize("name", ["", "sheets", "sheets/", "/x", "sheets//"])
-def test_no_work_order_can_ask_for_a_whole_branch(name):
-    with pytest.raises(ValueError, match="pattern"):
-        DeleteObjects(names=(name,))
-
-
-def test_a_long_list_becomes_several_work_orders():
-    names = [f"uploads/{uuid4()}" for _ in range(1100)]
-    orders = DeleteObjects.of(names)
-
-    assert [len(order.names) for order in orders] == [500, 500, 100]
-    assert [name for order in orders for name in order.names] == names
