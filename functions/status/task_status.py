@@ -7,9 +7,9 @@ from uuid import UUID
 from psycopg import Connection
 
 from functions.status.models.jobs import JobState
-from functions.status.models.records import record_of
 from functions.status.models.task import Status, TaskStatus
 from shared.errors import NotFound
+from shared.http.record import record_of
 from shared.queue.eta import eta_seconds
 from shared.queue.find import KnownJob, find, find_newest
 from shared.queue.position import MAX_POSITION, position

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, NonNegativeInt
 
 from functions.status.models.jobs import JobId, JobState
-from functions.status.models.records import Record
+from shared.http.record import Record
 from shared.model import Model
 
 Status = Literal["processing", "ready", "error", "cancelled"]

@@ -14,7 +14,7 @@ from flask import Blueprint, Response
 from functions.status import cursor
 from functions.status.clean_data import clean_data_key
 from functions.status.models.pages import ExportQuery, ListQuery, PageQuery
-from functions.status.models.records import Deleted, Record, RecordList, record_of
+from functions.status.models.records import Deleted, RecordList
 from functions.status.models.task import StatusQuery, TaskStatus
 from functions.status.settings import settings
 from functions.status.task_status import sheet_of, status_of
@@ -25,6 +25,7 @@ from shared.clean.profile import Profile, read_profile
 from shared.clean.rows import iterate_rows
 from shared.db import transaction
 from shared.http.identity import current_user
+from shared.http.record import Record, record_of
 from shared.http.typed import typed
 from shared.queue.purge import purge
 from shared.records import idempotency_keys, sheets
