@@ -16,6 +16,7 @@ from local.bucket import Bucket
 from local.child import Child
 from local.ports import HOST, free_port
 from tests.http.task import Task
+from tests.quiet import keep_quiet
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "penguins.xlsx"
@@ -51,6 +52,7 @@ def deploy(name: str, folder: Path) -> Path:
 @pytest.fixture
 def urls(database_url: str, bucket: Bucket, tmp_path: Path) -> Iterator[Mapping[str, str]]:
     """Addresses of three functions that share a database and a bucket, and nothing else."""
+    keep_quiet(database_url)
     running, addresses = [], {}
     try:
         for name in FUNCTIONS:
