@@ -16,6 +16,18 @@ FUNCTIONS = ("upload", "status", "worker")
 _READY_SECONDS = 60
 
 
+def command_of(name: str, host: str, port: int) -> list[str]:
+    """Return the command that serves a function as its image does; the worker reads HOST, PORT."""
+    if name == "worker":
+        app = "functions_framework:create_app('worker', 'functions/worker/main.py')"
+        return [sys.executable, "-m", "gunicorn", "-c", "functions/worker/gunicorn_conf.py", app]
+    return [
+        *(sys.executable, "-m", "functions_framework"),
+        *("--source", f"functions/{name}/main.py", "--target", name),
+        *("--host", host, "--port", str(port)),
+    ]
+
+
 class FunctionProcess:
     """One function, served as Cloud Run serves it, on a port that is free unless it is given."""
 
@@ -27,14 +39,16 @@ class FunctionProcess:
         self.url = f"http://{HOST}:{port}"
         self.child = Child(
             name=f"The function {name}",
-            command=[
-                *(sys.executable, "-m", "functions_framework"),
-                *("--source", f"functions/{name}/main.py", "--target", name),
-                *("--host", HOST, "--port", str(port)),
-            ],
+            command=command_of(name, HOST, port),
             log=log,
             cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", **env},
+            env={
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUNBUFFERED": "1",
+                "HOST": HOST,
+                "PORT": str(port),
+                **env,
+            },
         )
 
     def start(self) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 import psycopg
 
+from functions.worker.deadline import Deadline
 from functions.worker.ending import Ending, Outcome
 from functions.worker.failure import failure_of
 from functions.worker.messages import Advanced, Checkpointed, Failed, Finished, LastMessage, Stopped
 from functions.worker.nursery import nursery
-from functions.worker.registry import advancing_handler, handler
+from functions.worker.registry import advancing_handler, can_resume, handler
 from functions.worker.sandbox import Sandbox
 from functions.worker.settings import WorkerSettings
 from functions.worker.tracing import traced
@@ -28,17 +29,19 @@ _LOG = logging.getLogger("sluice.worker")
 
 _HEARTBEAT_SECONDS = 1.0
 """Also how long progress and a cancel take to get through; far below any lease."""
-_GRACE_SECONDS = 5.0
-"""What a child that was asked to stop gets before it is killed."""
+_GRACE_SECONDS = {"cancelled": 5.0, "stopping": 3.0, "budget": 0.9}
+"""What a child that was asked to stop, for this reason, gets before it is killed."""
+_WHOLE_DRAIN = 0.8
+"""A job that had this share of a drain had as good as all of it."""
 
 
 @traced
-def attempt(settings: WorkerSettings, job: ClaimedJob, *, deadline: float) -> Outcome:
-    """Work on the job until it ends or `deadline` (monotonic seconds) comes; say how it ended."""
-    run = _Attempt(settings, job)
+def attempt(settings: WorkerSettings, job: ClaimedJob, *, deadline: Deadline) -> Outcome:
+    """Work on the job until it ends or the deadline comes; say how it ended."""
+    run = _Attempt(settings, job, deadline, had=deadline.left())
     try:
         with nursery(settings).sandbox(job) as sandbox:
-            last = run.follow(sandbox, deadline)
+            last = run.follow(sandbox)
         return run.end(last)
     except LeaseLost as lost:
         _LOG.warning("%s", lost)
@@ -49,20 +52,25 @@ def attempt(settings: WorkerSettings, job: ClaimedJob, *, deadline: float) -> Ou
 class _Attempt:
     settings: WorkerSettings
     job: ClaimedJob
+    deadline: Deadline
+    had: float
+    """Seconds that were left when it began."""
     progress: Progress | None = None
     cancelled: bool = False
 
-    def follow(self, sandbox: Sandbox, deadline: float) -> LastMessage:
+    def follow(self, sandbox: Sandbox) -> LastMessage:
         """Relay progress and checkpoints until the child's last message, or its time is up."""
-        next_beat, until, asked = time.monotonic(), deadline, False
-        while (now := time.monotonic()) < until or not asked:
+        next_beat, until, asked = time.monotonic(), float("inf"), False
+        while (now := time.monotonic()) < until:
             if now >= next_beat:
                 self._beat()
                 next_beat = now + _HEARTBEAT_SECONDS
-            if not asked and (self.cancelled or now >= until):
+            left = self.deadline.left()
+            if not asked and (self.cancelled or left == 0):
                 sandbox.ask_to_stop()
-                until, asked = now + _GRACE_SECONDS, True
-            message = sandbox.receive(min(next_beat, until) - now)
+                until, asked = now + _GRACE_SECONDS[self._why_stopped()], True
+            waits_for = min(next_beat, until) if asked else min(next_beat, now + left)
+            message = sandbox.receive(waits_for - now)
             match message:
                 case Advanced():
                     self.progress = message.progress
@@ -72,6 +80,11 @@ class _Attempt:
                 case Finished() | Stopped() | Failed():
                     return message
         return Stopped()
+
+    def _why_stopped(self) -> str:
+        if self.cancelled:
+            return "cancelled"
+        return "stopping" if self.deadline.stopping else "budget"
 
     def end(self, last: LastMessage) -> Outcome:
         """Give up the lease in the way that the child's last message asks for."""
@@ -85,9 +98,15 @@ class _Attempt:
                 case Failed():
                     return ending.fail(last)
                 case Stopped():
-                    return ending.release()
+                    return ending.release(
+                        interrupted=self.deadline.stopping, outgrown=self._outgrown()
+                    )
         except CancelRequested:  # after the last heartbeat
             return ending.abandon()
+
+    def _outgrown(self) -> bool:
+        had_all = self.had >= _WHOLE_DRAIN * self.settings.worker_budget_seconds
+        return had_all and not can_resume(self.job.queue)
 
     def _beat(self) -> None:
         progress = self.progress or Progress()

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
-from functions.worker.attempt import attempt
+from functions.worker.bell import Bell
+from functions.worker.crew import Crew
+from functions.worker.deadline import Deadline
 from functions.worker.ending import Outcome
 from functions.worker.nursery import nursery
-from functions.worker.registered import registered
-from functions.worker.registry import is_sql, queues, version
+from functions.worker.registry import queues
 from functions.worker.settings import WorkerSettings
-from functions.worker.sql_batch import SqlBatches
+from functions.worker.slot import LEAST_SECONDS, Slot
 from functions.worker.upkeep import Upkeep
 from shared.db import transaction
 from shared.model import Model
-from shared.queue.claim import claim
 from shared.queue.depth import depth
 
-StoppedBecause = Literal["empty", "budget", "alreadyDraining"]
+StoppedBecause = Literal["empty", "budget", "stopping", "alreadyDraining"]
 
-_LEAST_TIME_FOR_A_JOB = 1.0
+_CLOSING_SECONDS = 0.3
+"""Before the budget ends, children are asked to stop."""
 
 
 class Drained(Model):
@@ -36,91 +37,70 @@ class Drained(Model):
     cancelled: int = 0
     lost: int = 0
     """Jobs whose lease another worker had taken over before they ended here."""
+    set_aside: int = 0
+    """Jobs that no drain is long enough for: they wait in the long lane."""
     remaining: int = 0
     elapsed_seconds: float = 0.0
     stopped_because: StoppedBecause = "empty"
 
 
-def drain(settings: WorkerSettings) -> Drained:
-    """Claim and run jobs in as many slots as the settings say, within the budget.
+def drain(
+    settings: WorkerSettings, *, budget: float | None = None, bell: Bell | None = None
+) -> Drained:
+    """Claim and run jobs in as many slots as the settings say, for `budget` seconds at the most.
 
-    Raises psycopg.OperationalError when the database does not answer; leases then expire and the
-    next drain takes over.
+    Ringing the `bell` makes slots that rest look for work. Raises psycopg.OperationalError when the
+    database does not answer; leases then expire and the next drain takes over.
     """
     started = time.monotonic()
-    deadline = started + settings.worker_budget_seconds
-    upkeep = Upkeep(settings)
-    with nursery(settings), registered(settings, budget=settings.worker_budget_seconds) as drain_id:
-        outcomes = _work(settings, upkeep, drain_id, deadline)
-    out_of_time = time.monotonic() > deadline - _LEAST_TIME_FOR_A_JOB
+    bell = bell or Bell()
+    seconds = budget or settings.worker_budget_seconds
+    deadline = Deadline(seconds - _CLOSING_SECONDS)
+    outcomes: Counter[Outcome] = Counter()
+    buried, remaining = 0, 0
+    with nursery(settings):
+        # Whoever saw this drain in the register asked for no other one. So once it has left, it
+        # looks again.
+        while True:
+            with Upkeep(settings, bell, seconds=seconds) as upkeep:
+                done = _work(settings, upkeep, bell, deadline)
+            outcomes += done
+            buried += upkeep.buried
+            remaining = _remaining(settings)
+            if not done or not remaining or deadline.left() <= LEAST_SECONDS:
+                break
     return Drained(
         claimed=outcomes.total(),
         completed=outcomes["completed"],
         retried=outcomes["retried"],
         released=outcomes["released"],
-        buried=outcomes["buried"] + upkeep.buried,
+        buried=outcomes["buried"] + buried,
         cancelled=outcomes["cancelled"],
         lost=outcomes["lost"],
-        remaining=_remaining(settings),
+        set_aside=outcomes["setAside"],
+        remaining=remaining,
         elapsed_seconds=round(time.monotonic() - started, 3),
-        stopped_because="budget" if out_of_time else "empty",
+        stopped_because=_why(deadline),
     )
 
 
 def _work(
-    settings: WorkerSettings, upkeep: Upkeep, drain_id: int, deadline: float
+    settings: WorkerSettings, upkeep: Upkeep, bell: Bell, deadline: Deadline
 ) -> Counter[Outcome]:
-    """Let every slot work until nothing is left for it."""
-    slots = [_Slot(settings, upkeep, drain_id, deadline) for _ in range(settings.worker_slots)]
+    """Let every slot work until nothing is left for any."""
+    crew = Crew(settings.worker_slots, bell, deadline, linger=settings.worker_linger)
+    slots = [Slot(settings, upkeep, crew, deadline) for _ in range(settings.worker_slots)]
     with ThreadPoolExecutor(len(slots), thread_name_prefix="slot") as threads:
         running = [threads.submit(slot.run) for slot in slots]
     return sum((slot.result() for slot in running), Counter[Outcome]())
 
 
-class _Slot:
-    """Works on one job after the other, queue by queue: the one that had jobs goes to the end."""
-
-    def __init__(
-        self, settings: WorkerSettings, upkeep: Upkeep, drain_id: int, deadline: float
-    ) -> None:
-        self._settings = settings
-        self._upkeep = upkeep
-        self._deadline = deadline
-        self._turns = deque(queues())
-        self._sql = {
-            queue: SqlBatches(settings, queue, drain_id, deadline)
-            for queue in self._turns
-            if is_sql(queue)
-        }
-
-    def run(self) -> Counter[Outcome]:
-        """Return how many jobs ended how."""
-        outcomes: Counter[Outcome] = Counter()
-        while self._deadline - time.monotonic() > _LEAST_TIME_FOR_A_JOB:
-            done = self._turn(sweep=self._upkeep.run_if_due())
-            if not done:
-                break
-            outcomes += done
-        return outcomes
-
-    def _turn(self, *, sweep: bool) -> Counter[Outcome]:
-        """Work on the first queue that has jobs."""
-        for _ in range(len(self._turns)):
-            queue = self._turns[0]
-            self._turns.rotate(-1)
-            done = self._work_on(queue, sweep=sweep)
-            if done:
-                return done
-        return Counter()
-
-    def _work_on(self, queue: str, *, sweep: bool) -> Counter[Outcome]:
-        if queue in self._sql:
-            return self._sql[queue].work(sweep=sweep)
-        with transaction(self._settings.database) as conn:
-            jobs = claim(conn, queue, version=version(queue), sweep=sweep)
-        return Counter(attempt(self._settings, job, deadline=self._deadline) for job in jobs)
-
-
 def _remaining(settings: WorkerSettings) -> int:
     with transaction(settings.database) as conn:
         return depth(conn, queues())
+
+
+def _why(deadline: Deadline) -> StoppedBecause:
+    if deadline.stopping:
+        return "stopping"
+    return "empty" if deadline.left() > LEAST_SECONDS else "budget"

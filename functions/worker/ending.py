@@ -16,10 +16,11 @@ from shared.queue.attempt_error import AttemptError
 from shared.queue.backoff import backoff
 from shared.queue.bury import bury
 from shared.queue.claim import ClaimedJob
+from shared.queue.long_lane import set_aside
 from shared.queue.release import release
 from shared.queue.retry import retry
 
-Outcome = Literal["completed", "retried", "released", "buried", "cancelled", "lost"]
+Outcome = Literal["completed", "retried", "released", "buried", "cancelled", "lost", "setAside"]
 
 _LOG = logging.getLogger("sluice.worker")
 
@@ -53,10 +54,16 @@ class Ending:
             retry(conn, self.job, error, delay=delay)
         return "retried"
 
-    def release(self) -> Outcome:
-        """Hand an unfinished job back, unless it has got nowhere in all its attempts."""
+    def release(self, *, interrupted: bool = False, outgrown: bool = False) -> Outcome:
+        """Hand an unfinished job back, unless it has got nowhere in all its attempts.
+
+        `interrupted`: the process had to stop. `outgrown`: the job had about a whole drain and
+        cannot resume, so it goes to the long lane.
+        """
+        if outgrown and not interrupted:
+            return self.set_aside()
         with transaction(self.settings.database) as conn:
-            refunded = release(conn, self.job)
+            refunded = release(conn, self.job, interrupted=interrupted)
             if refunded or self.job.attempts < self.job.max_attempts:
                 return "released"
             conn.rollback()
@@ -66,6 +73,13 @@ class Ending:
                 message="The time of one drain was too short for this, again and again.",
             )
         )
+
+    def set_aside(self) -> Outcome:
+        """Let a job that takes longer than a drain wait for the long lane."""
+        with transaction(self.settings.database) as conn:
+            set_aside(conn, self.job)
+        _LOG.info("Job %s takes longer than a drain; it waits for the long lane", self.job.id)
+        return "setAside"
 
     def sweep(self, keep: tuple[str, ...] = ()) -> None:
         """Delete what the ended job wrote, all but `keep`."""

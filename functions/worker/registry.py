@@ -97,6 +97,19 @@ def preload(queue: str) -> tuple[str, ...]:
     return names
 
 
+def can_resume(queue: str) -> bool:
+    """Say whether jobs of this queue checkpoint, so that any time is long enough to get on."""
+    return hasattr(_module(queue), "Checkpoint")
+
+
+def works_alone(queue: str, cost: float) -> bool:
+    """Say whether a job of this cost is too big to share its instance with others.
+
+    It is from the handler's ALONE_FROM_COST on, if there is one.
+    """
+    return cost >= float(getattr(_module(queue), "ALONE_FROM_COST", "inf"))
+
+
 def schedule_of(queue: str) -> Regularly | None:
     """Return when jobs of this queue are enqueued by the clock, None if they are not."""
     schedule: Regularly | None = getattr(_module(queue), "SCHEDULE", None)

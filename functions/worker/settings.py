@@ -14,7 +14,15 @@ class WorkerSettings(NudgeSettings):
     """Times in seconds."""
 
     worker_budget_seconds: PositiveFloat = 240
-    """How long one call may drain; below the platform's request time-out, with a margin."""
+    """How long one call may drain, at the most."""
+    cloud_run_timeout_seconds: PositiveFloat | None = None
+    """The platform's request time-out, under the name that Cloud Run gives it; a drain ends before
+    it."""
+    worker_long_seconds: PositiveFloat = 23 * 3600
+    """How long the long lane's worker may work; below the time-out of its Cloud Run Job."""
+    worker_linger: bool = False
+    """Whether a drain that finds nothing waits for more until its time is up: for instances that
+    are resident anyway."""
     worker_slots: PositiveInt = 1
     """How many jobs, or batches of SQL jobs, are worked on at once; each child needs its memory."""
     worker_job_memory_mib: int = Field(3072, ge=512)

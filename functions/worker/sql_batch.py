@@ -11,6 +11,7 @@ from datetime import timedelta
 import psycopg
 from psycopg import Connection
 
+from functions.worker.deadline import Deadline
 from functions.worker.ending import Outcome
 from functions.worker.registry import sql_handler, version
 from functions.worker.settings import WorkerSettings
@@ -50,7 +51,7 @@ class SqlBatches:
     settings: WorkerSettings
     queue: str
     drain: int
-    deadline: float
+    deadline: Deadline
     _size: int = field(default=1, init=False)
     _seconds_each: float = field(default=0.0, init=False)
     _may_batch: bool | None = field(default=None, init=False)
@@ -77,7 +78,7 @@ class SqlBatches:
 
     def _take(self, *, sweep: bool) -> int:
         """Return how many jobs were done: none when one of them did not go well, or none waits."""
-        began, limit = time.monotonic(), self._size
+        began, limit = time.monotonic(), self._fitting()
         try:
             with transaction(self.settings.database) as conn:
                 jobs = take(
@@ -99,7 +100,7 @@ class SqlBatches:
 
     def _do(self, conn: Connection, payloads: Sequence[str | dict[str, object]]) -> None:
         handler = sql_handler(self.queue)
-        until = min(self.deadline, time.monotonic() + _LIMIT_SECONDS)
+        until = time.monotonic() + min(self.deadline.left(), _LIMIT_SECONDS)
         for payload in payloads:
             if isinstance(payload, str):
                 handler.work(conn, handler.Payload.model_validate_json(payload))
@@ -108,8 +109,14 @@ class SqlBatches:
             if time.monotonic() > until:
                 raise _Undone
 
+    def _fitting(self) -> int:
+        """Return how many can be done in what is left, of a batch's size at the most."""
+        if not self._seconds_each:
+            return self._size
+        return max(1, min(self._size, int(self.deadline.left() / self._seconds_each / 2)))
+
     def _claim(self, *, sweep: bool) -> Counter[Outcome]:
-        limit = self._size
+        limit = self._fitting()
         with transaction(self.settings.database) as conn:
             jobs = claim(conn, self.queue, limit=limit, version=version(self.queue), sweep=sweep)
         if not jobs:
@@ -140,13 +147,13 @@ class SqlBatches:
 
     def _one_by_one(self, jobs: Sequence[ClaimedJob]) -> Counter[Outcome]:
         outcomes: Counter[Outcome] = Counter()
-        until = min(self.deadline, time.monotonic() + jobs[0].policy.lease.total_seconds() / 2)
+        until = time.monotonic() + jobs[0].policy.lease.total_seconds() / 2
         for n, job in enumerate(jobs):
-            if n and time.monotonic() > until:
+            if n and (time.monotonic() > until or not self.deadline.left()):
                 give_back(self.settings, jobs[n:])
                 outcomes["released"] += len(jobs) - n
                 break
-            outcomes[by_itself(self.settings, job)] += 1
+            outcomes[by_itself(self.settings, job, self.deadline)] += 1
         return outcomes
 
     def _adapt(self, done: int, limit: int, seconds: float) -> None:

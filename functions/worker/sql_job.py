@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import psycopg
 
 from functions.worker.beating import beating
+from functions.worker.cut_short import cut_short
+from functions.worker.deadline import Deadline
 from functions.worker.ending import Ending, Outcome
 from functions.worker.failure import failure_of
 from functions.worker.registry import sql_handler
@@ -23,13 +25,21 @@ _LOG = logging.getLogger("sluice.worker")
 
 
 @traced
-def by_itself(settings: WorkerSettings, job: ClaimedJob) -> Outcome:
+def by_itself(settings: WorkerSettings, job: ClaimedJob, deadline: Deadline) -> Outcome:
     """Work on one job in a transaction of its own. Raises psycopg.OperationalError."""
     handler, ending = sql_handler(job.queue), Ending(settings, job)
     try:
-        with beating(settings, job), transaction(settings.database) as conn:
+        with (
+            beating(settings, job),
+            transaction(settings.database) as conn,
+            cut_short(conn, deadline),
+        ):
             handler.work(conn, handler.Payload.model_validate(job.payload))
             complete(conn, job)
+    except psycopg.errors.QueryCanceled:
+        if deadline.left():
+            raise
+        return ending.release(interrupted=deadline.stopping)
     except CancelRequested:
         return ending.abandon()
     except LeaseLost as lost:

@@ -2,60 +2,114 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Self
 
+import psycopg
+
+from functions.worker.bell import Bell
+from functions.worker.registry import queues
 from functions.worker.schedules import declare_schedules
 from functions.worker.settings import WorkerSettings
 from functions.worker.sweep import sweep
 from shared.db import transaction
+from shared.nudge.nudge import chain
+from shared.queue import drains
+from shared.queue.depth import depth
 from shared.queue.recover import recover
 from shared.queue.schedule import run_schedules
+
+_LOG = logging.getLogger("sluice.worker")
 
 _SECONDS = 1.0
 _SHARE = 20
 """At most one part in so many of the drain's time: what it reads grows while an old snapshot is
 held."""
+_RENEW_SECONDS = drains.DEAD_AFTER.total_seconds() / 5
 
 
-@dataclass
 class Upkeep:
-    """Remembers when something was done last, in monotonic seconds; shared by a drain's slots."""
+    """Keeps a drain in the register for the length of the block, and the queue in order.
 
-    settings: WorkerSettings
-    buried: int = 0
-    """Jobs that were given up because their worker died each time."""
-    _next: float = field(default=0.0, init=False)
-    _begun: bool = field(default=False, init=False)
-    _busy: threading.Lock = field(default_factory=threading.Lock, init=False)
+    In a thread of its own, since all slots may be busy. `buried` counts the jobs that were given up
+    because their worker died each time.
+    """
 
-    def run_if_due(self) -> bool:
-        """Do what is due, unless another slot is at it; True when it was done.
+    def __init__(self, settings: WorkerSettings, bell: Bell, *, seconds: float) -> None:
+        self._settings = settings
+        self._bell = bell
+        self._seconds = seconds
+        self._over = threading.Event()
+        self._sweep_due = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
+        self.buried = 0
 
-        The slot that did it should also claim from below the low-water mark.
-        """
-        if time.monotonic() < self._next or not self._busy.acquire(blocking=False):
-            return False
-        try:
+    def __enter__(self) -> Self:
+        """Raises psycopg.OperationalError."""
+        with transaction(self._settings.database) as conn:
+            self.drain = drains.enter(conn, timedelta(seconds=self._seconds))
+            declare_schedules(conn, datetime.now(UTC))
+        self._tidy()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave the register; if the database does not answer, the row is forgotten in time."""
+        self._over.set()
+        self._thread.join()
+        with transaction(self._settings.database) as conn:
+            drains.leave(conn, self.drain)
+
+    def sweep_is_due(self) -> bool:
+        """Say, to one slot each second or so, that it should also claim from below the mark."""
+        due = self._sweep_due.is_set()
+        self._sweep_due.clear()
+        return due
+
+    def _run(self) -> None:
+        tidy_at = renew_at = time.monotonic() + _SECONDS
+        while not self._over.wait(max(0.0, min(tidy_at, renew_at) - time.monotonic())):
             began = time.monotonic()
-            self._recover()
-            now = time.monotonic()
-            self._next = now + max(_SECONDS, _SHARE * (now - began))
-        finally:
-            self._busy.release()
-        return True
+            try:
+                if began >= renew_at:
+                    renew_at = began + _RENEW_SECONDS
+                    self._renew()
+                if began >= tidy_at:
+                    tidy_at = began + _SECONDS
+                    self._tidy()
+                    tidy_at = began + max(_SECONDS, _SHARE * (time.monotonic() - began))
+                    self._call_for_help()
+            except psycopg.OperationalError:
+                _LOG.warning("The upkeep did not get through", exc_info=True)
 
-    def _recover(self) -> None:
-        """Take back what expired, and enqueue what the clock says."""
-        now = datetime.now(UTC)
-        with transaction(self.settings.database) as conn:
-            if not self._begun:
-                declare_schedules(conn, now)
+    def _renew(self) -> None:
+        with transaction(self._settings.database) as conn:
+            drains.renew(conn, self.drain)
+
+    def _tidy(self) -> None:
+        """Take back what expired, enqueue what the clock says, and let somebody sweep."""
+        with transaction(self._settings.database) as conn:
             recovered = recover(conn)
-            run_schedules(conn, now)
-        self._begun = True
+            run_schedules(conn, datetime.now(UTC))
         for job in (*recovered.buried, *recovered.cancelled):
-            sweep(self.settings.storage_bucket, job)
+            sweep(self._settings.storage_bucket, job)
         self.buried += len(recovered.buried)
+        self._sweep_due.set()
+
+    def _call_for_help(self) -> None:
+        """Let slots that rest look again; ask for another drain when more waits than all can do."""
+        with transaction(self._settings.database) as conn:
+            left = depth(conn, queues())
+        if left:
+            self._bell.ring()
+        if left > self._settings.worker_slots:
+            chain(self._settings, left=left)

@@ -6,6 +6,7 @@ from typing import Any
 
 from psycopg import Cursor
 
+from shared.queue.fit import Fit
 from shared.queue.policy import Policy
 from shared.queue.tag import LAG, URGENT_STEP
 
@@ -68,6 +69,34 @@ with picked as materialized (
 
 _CLAIM_FLAT = PICK_FLAT + CLAIM_PICKED
 
+# Only the first ones are looked at: a claim must not walk a whole queue of what does not fit.
+_CLAIM_FITTING = (
+    """
+with first as materialized (
+    select ctid as place, tag, id, cost from queue.job
+     where queue = %(queue)s and fence is null and payload_version <= %(version)s
+       and tag >= (select coalesce(pg_sequence_last_value(%(clock)s::regclass), 0) - %(lag)s)
+     order by queue, tag, id
+     limit %(looked_at)s
+), picked as materialized (
+    select job.ctid as place from first join queue.job on job.ctid = first.place
+     where job.fence is null and (first.cost <= %(fits)s or first.cost > %(never_fits)s)
+     order by first.tag, first.id
+     limit %(limit)s
+       for update of job skip locked
+"""
+    + CLAIM_PICKED
+)
+_LOOKED_AT = 200
+
+_CLAIM_CHOSEN = (
+    """
+with picked as materialized (
+    select ctid as place from queue.job where id = %(id)s
+"""
+    + CLAIM_PICKED
+)
+
 _FROM_THE_START = 1 << 62
 
 
@@ -77,9 +106,18 @@ def lag(*, sweep: bool) -> int:
 
 
 def claim_flat(
-    rows: Cursor[Any], policy: Policy, *, limit: int, version: int, sweep: bool
+    rows: Cursor[Any],
+    policy: Policy,
+    *,
+    limit: int,
+    version: int,
+    sweep: bool,
+    fit: Fit | None = None,
 ) -> list[Any]:
-    """Claim from the mark on or, to `sweep`, from the start."""
+    """Claim from the mark on or, to `sweep`, from the start.
+
+    With a `fit`, only what fits now or never will, of the first ones in the line.
+    """
     parameters = {
         "queue": policy.queue,
         "clock": policy.clock,
@@ -89,4 +127,18 @@ def claim_flat(
         "lag": lag(sweep=sweep),
         "urgent_step": URGENT_STEP,
     }
-    return rows.execute(_CLAIM_FLAT, parameters).fetchall()
+    if fit is None:
+        return rows.execute(_CLAIM_FLAT, parameters).fetchall()
+    fitting = {"looked_at": _LOOKED_AT, "fits": fit.now, "never_fits": fit.never}
+    return rows.execute(_CLAIM_FITTING, parameters | fitting).fetchall()
+
+
+def claim_chosen(rows: Cursor[Any], policy: Policy, job_id: int) -> list[Any]:
+    """Claim a job that this transaction has locked and given a tag."""
+    parameters = {
+        "id": job_id,
+        "clock": policy.clock,
+        "lease": policy.lease,
+        "urgent_step": URGENT_STEP,
+    }
+    return rows.execute(_CLAIM_CHOSEN, parameters).fetchall()

@@ -27,7 +27,8 @@ update queue.job
                          'startedAt', lease.started_at, 'endedAt', clock_timestamp())) end,
        worked = worked + (clock_timestamp() - lease.started_at),
        due_at = clock_timestamp() + %(delay)s,
-       tag = case when %(delay)s = interval '0' then (
+       interruptions = interruptions + %(interrupted)s,
+       tag = case when %(delay)s = interval '0' and lane is null then (
                  select coalesce(pg_sequence_last_value(clock), 0)
                    from queue.policy where policy.queue = job.queue) end
   from lease
@@ -42,6 +43,7 @@ def hand_back(
     *,
     delay: timedelta = timedelta(0),
     refund: bool = False,
+    interrupted: bool = False,
     error: AttemptError | None = None,
 ) -> None:
     """Give up the lease; the job is due again after `delay`. Raises LeaseLost, CancelRequested."""
@@ -50,6 +52,7 @@ def hand_back(
         "fence": job.fence,
         "delay": delay,
         "refund": int(refund),
+        "interrupted": int(interrupted),
         "error": None if error is None else Jsonb(error.model_dump(mode="json")),
     }
     if conn.execute(_HAND_BACK, parameters).fetchone() is None:

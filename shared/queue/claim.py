@@ -14,6 +14,7 @@ from shared.queue._claim_capped import claim_capped
 from shared.queue._claim_flat import claim_flat
 from shared.queue._open_policy import open_policy
 from shared.queue._plan import own_transaction
+from shared.queue.fit import Fit
 from shared.queue.held import Held
 from shared.queue.policy import Policy
 from shared.queue.promote import promote
@@ -40,7 +41,13 @@ class ClaimedJob(Held):
 
 
 def claim(
-    conn: Connection, queue: str, *, limit: int = 1, version: int = 1, sweep: bool = False
+    conn: Connection,
+    queue: str,
+    *,
+    limit: int = 1,
+    version: int = 1,
+    sweep: bool = False,
+    fit: Fit | None = None,
 ) -> list[ClaimedJob]:
     """Claim up to `limit` due jobs in their fair order; each costs an attempt.
 
@@ -49,26 +56,33 @@ def claim(
     limit lets one claim in at a time. `sweep` lets in what was delayed and is due now, and looks
     below the low-water mark for jobs whose transaction committed late: do so about each second. A
     claim that comes short does both by itself.
+
+    With a `fit`, jobs that cost too much for the time that is left stay for another worker, but not
+    those that would never fit: set those aside. Queues with caps take no heed of it.
     """
     with own_transaction(conn):
         policy = open_policy(conn, queue)
         if policy is None:
             return []
-        with conn.cursor(row_factory=_claimed_under(policy)) as rows:
+        with conn.cursor(row_factory=claimed_under(policy)) as rows:
             if policy.capped:
                 promote(conn, queue)
                 return claim_capped(rows, policy, limit=limit, version=version)
             if sweep:
                 promote(conn, queue)
-            claimed = claim_flat(rows, policy, limit=limit, version=version, sweep=sweep)
+            claimed = claim_flat(rows, policy, limit=limit, version=version, sweep=sweep, fit=fit)
             if len(claimed) < limit and not sweep:
                 promote(conn, queue)
                 rest = limit - len(claimed)
-                claimed += claim_flat(rows, policy, limit=rest, version=version, sweep=True)
+                claimed += claim_flat(
+                    rows, policy, limit=rest, version=version, sweep=True, fit=fit
+                )
             return claimed
 
 
-def _claimed_under(policy: Policy) -> RowFactory[ClaimedJob]:
+def claimed_under(policy: Policy) -> RowFactory[ClaimedJob]:
+    """Make jobs of the rows of a claim."""
+
     def of_row(row: Sequence[Any]) -> ClaimedJob:
         return ClaimedJob(*(*row[:6], from_json(row[6]), *row[7:], policy))
 

@@ -12,7 +12,7 @@ MAX_DEPTH = 10_000
 _DUE = """
 select count(*) from (
     select from queue.job join queue.policy using (queue)
-     where queue = any(%(queues)s) and not paused and fence is null
+     where queue = any(%(queues)s) and not paused and fence is null and lane is null
        and (tag is not null or due_at <= (select clock_timestamp()))
      limit %(limit)s
 ) due

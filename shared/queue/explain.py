@@ -7,6 +7,7 @@ from datetime import UTC
 from psycopg import Connection
 
 from shared.queue.find import KnownJob
+from shared.queue.long_lane import in_long_lane
 from shared.queue.policy import Policy, policy_of
 from shared.queue.position import MAX_POSITION, position
 
@@ -34,6 +35,11 @@ def why_waiting(conn: Connection, job: KnownJob) -> str | None:
         return f"It is to start at {_due(job)}."
     if job.state == "retrying":
         return f"Its last attempt failed; the next is at {_due(job)}."
+    if in_long_lane(conn, job.id):
+        return (
+            "It would take longer than one drain lasts, so it waits for the long lane: "
+            "python -m functions.worker --long."
+        )
     return _limit_reached(conn, job, policy) or _behind(position(conn, job.id))
 
 

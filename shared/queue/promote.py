@@ -13,7 +13,7 @@ _BATCH = 1000
 _PROMOTE = """
 with due as materialized (
     select id, tenant, priority, attempts, cost from queue.job
-     where queue = %(queue)s and fence is null and tag is null
+     where queue = %(queue)s and fence is null and tag is null and lane is null
        and due_at <= (select clock_timestamp())
      order by queue, due_at
      limit %(batch)s

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ import httpx
 import psutil
 
 from local.child import Child
+from local.functions import command_of
 from local.ports import HOST, free_port
 
 _LONGER_THAN_ANY_DRAIN = 60.0
@@ -31,14 +31,16 @@ class WorkerProcess:
         self.scratch.mkdir(parents=True)
         self.child = Child(
             name="The worker",
-            command=[
-                *(sys.executable, "-m", "functions_framework"),
-                *("--source", "functions/worker/main.py", "--target", "worker"),
-                *("--host", HOST, "--port", str(port)),
-            ],
+            command=command_of("worker", HOST, port),
             log=folder / "worker.log",
             cwd=house,
-            env={"PYTHONPATH": str(house), "TMPDIR": str(self.scratch), **env},
+            env={
+                "PYTHONPATH": str(house),
+                "TMPDIR": str(self.scratch),
+                "HOST": HOST,
+                "PORT": str(port),
+                **env,
+            },
         )
 
     def drain(self) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from shared.clean.source import Source
 from shared.jobs.parse_excel import ParseExcel
 from shared.records import sheets
 
-__all__ = ["PRELOAD", "Checkpoint", "Payload", "Result", "run", "save"]
+__all__ = ["ALONE_FROM_COST", "PRELOAD", "Checkpoint", "Payload", "Result", "run", "save"]
 
 Payload = ParseExcel
 PRELOAD = ("functions.worker.parse.pipeline",)
+ALONE_FROM_COST = 64.0
+"""MiB of file; such a one takes half a gigabyte of memory."""
 
 
 class Result(AnyResult):

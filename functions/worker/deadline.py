@@ -1,0 +1,44 @@
+"""When a drain has to end: its time is up, or its process has been told to stop."""
+
+from __future__ import annotations
+
+import os
+import time
+
+
+class Stop:
+    """Whether this process is to stop; set from a signal's handler."""
+
+    def __init__(self) -> None:
+        self._requested = False
+
+    def request(self) -> None:
+        """Let every drain of the process end soon."""
+        self._requested = True
+
+    @property
+    def requested(self) -> bool:
+        """Whether somebody has asked for it."""
+        return self._requested
+
+
+PROCESS = Stop()
+
+
+class Deadline:
+    """A moment of the monotonic clock, which a stop of the process brings forward to now."""
+
+    def __init__(self, seconds: float, stop: Stop = PROCESS) -> None:
+        self.seconds = seconds
+        self._at = time.monotonic() + seconds
+        self._stop = stop
+        self._parent = os.getppid()
+
+    def left(self) -> float:
+        """Return the seconds that are left, 0 when there are none."""
+        return 0.0 if self.stopping else max(0.0, self._at - time.monotonic())
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the process has to stop, because it was told to or its master has died."""
+        return self._stop.requested or os.getppid() != self._parent
