@@ -1,6 +1,6 @@
 from shared.queue.checkpoint import checkpoint
 from shared.queue.find import find
-from shared.queue.release import release
+from shared.queue.release import MOST_INTERRUPTIONS, release
 from tests.postgres.jobs import put, take
 
 
@@ -39,3 +39,14 @@ def test_a_job_that_was_never_started_is_refunded(conn):
     assert release(conn, take(conn), started=False)
 
     assert find(conn, job_id).attempts == 0
+
+
+def test_interruptions_are_excused_twenty_times(conn):
+    put(conn, max_attempts=50)
+    for _ in range(MOST_INTERRUPTIONS):
+        assert release(conn, take(conn), interrupted=True)
+
+    job = take(conn)
+    assert job.attempts == 1
+    assert not release(conn, job, interrupted=True)
+    assert take(conn).attempts == 2

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import psutil
 
+from functions.worker.budget import TIMEOUT_HEADER
 from local.child import Child
 from local.functions import command_of
 from local.ports import HOST, free_port
@@ -43,9 +44,10 @@ class WorkerProcess:
             },
         )
 
-    def drain(self) -> dict[str, Any]:
+    def drain(self, *, caller_waits: str | None = None) -> dict[str, Any]:
         """Drain, and return the counts."""
-        answer = httpx.post(self.url, timeout=_LONGER_THAN_ANY_DRAIN)
+        headers = {} if caller_waits is None else {TIMEOUT_HEADER: caller_waits}
+        answer = httpx.post(self.url, timeout=_LONGER_THAN_ANY_DRAIN, headers=headers)
         assert answer.status_code == 200, answer.text
         counts: dict[str, Any] = answer.json()["data"]
         return counts

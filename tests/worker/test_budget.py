@@ -1,9 +1,11 @@
 """A drain ends when its time is up, and nothing that was checkpointed is done again."""
 
+import httpx
+
+from shared.queue.explain import why_waiting
 from tests.worker.conftest import SHORT_BUDGET_SECONDS
 from tests.worker.jobs import known, ledger, put_sheep, put_trouble, sentences
 
-GRACE_SECONDS = 5.0
 MARGIN_SECONDS = 1.5
 """For the database and for a busy machine."""
 
@@ -27,19 +29,20 @@ def test_a_job_that_checkpoints_is_released_and_resumed(hasty_worker, worker, co
     assert known(conn, job_id).attempts == 1
 
 
-def test_a_job_that_asks_nobody_is_ended_after_the_grace(hasty_worker, conn, signs):
-    job_id = put_trouble(conn, signs, "hear_nothing")
+def test_a_job_that_asks_nobody_is_ended_and_waits_for_the_long_lane(hasty_worker, conn, signs):
+    job_id = put_trouble(conn, signs, "hear_nothing", max_attempts=1)
 
     before = hasty_worker.server().cpu_times()
     counts = hasty_worker.drain()
     after = hasty_worker.server().cpu_times()
 
-    assert counts["released"] == 1
-    overrun = counts["elapsedSeconds"] - SHORT_BUDGET_SECONDS
-    assert GRACE_SECONDS - 0.5 < overrun < GRACE_SECONDS + MARGIN_SECONDS
+    assert counts["setAside"] == 1
+    assert counts["elapsedSeconds"] < SHORT_BUDGET_SECONDS + MARGIN_SECONDS
     assert after.user + after.system - before.user - before.system < 1.0
-    assert known(conn, job_id).attempts == 1
+    assert known(conn, job_id).attempts == 0
+    assert "long lane" in str(why_waiting(conn, known(conn, job_id)))
     assert hasty_worker.job_folders() == []
+    assert hasty_worker.drain()["claimed"] == 0
 
 
 def test_a_job_that_no_drain_is_long_enough_for_ends_in_the_dead_letter(hasty_worker, conn, signs):
@@ -52,3 +55,19 @@ def test_a_job_that_no_drain_is_long_enough_for_ends_in_the_dead_letter(hasty_wo
     job = known(conn, job_id)
     assert (job.state, job.attempts) == ("buried", 2)
     assert sentences(job) == ["The time of one drain was too short for this, again and again."]
+
+
+def test_the_caller_may_say_how_long_it_waits(worker, conn, signs):
+    put_sheep(conn, signs, gate=1)
+
+    counts = worker.drain(caller_waits="2")
+
+    assert (counts["released"], counts["stoppedBecause"]) == (1, "budget")
+    assert counts["elapsedSeconds"] < 2
+
+
+def test_a_time_that_is_none_is_refused(worker):
+    answer = httpx.post(worker.url, headers={"x-request-timeout-seconds": "soon"})
+
+    assert answer.status_code == 400
+    assert "number of seconds" in answer.json()["error"]

@@ -1,5 +1,7 @@
 """What one call of the worker does with what is waiting."""
 
+from shared.queue.enqueue import enqueue
+from tests.worker.handlers import clip_wool
 from tests.worker.jobs import known, ledger, put_look, put_sheep, sentences
 from tests.worker.process import draining
 
@@ -18,6 +20,7 @@ def test_a_job_kind_is_one_file_and_its_effects_come_once(worker, conn, signs):
         "buried": 0,
         "cancelled": 0,
         "lost": 0,
+        "setAside": 0,
         "remaining": 0,
         "stoppedBecause": "empty",
     }
@@ -73,3 +76,24 @@ def test_two_workers_share_the_jobs_and_do_none_twice(worker, start_worker, conn
     assert sum(completed) == 40
     assert min(completed) > 0
     assert sorted(name for name, _ in ledger(conn)) == names
+
+
+def test_a_job_that_comes_while_the_drain_leaves_is_done_by_it(worker, conn):
+    """Whoever saw the drain in the register has asked for no other."""
+    payload = clip_wool.Payload(name="late").model_dump_json()
+    conn.execute(
+        "create function public.at_the_last_moment() returns trigger language plpgsql as $$"
+        " begin if not exists (select from public.ledger where name = 'late') then"
+        " insert into queue.job (queue, tenant, payload, max_attempts, turn, tag)"
+        f" values ('clip_wool', 'farm', '{payload}', 3, 1, 1); end if; return null; end $$;"
+        " create trigger at_the_last_moment after delete on queue.drain"
+        " for each row execute function public.at_the_last_moment()"
+    )
+    enqueue(conn, clip_wool.Payload(name="early"), tenant="farm")
+    try:
+        counts = worker.drain()
+    finally:
+        conn.execute("drop function public.at_the_last_moment cascade")
+
+    assert (counts["completed"], counts["remaining"]) == (2, 0)
+    assert [name for name, _ in ledger(conn)] == ["early", "late"]

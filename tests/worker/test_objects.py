@@ -30,8 +30,10 @@ def test_objects_of_several_attempts_stay_when_the_result_names_them(
 
 
 def test_objects_of_a_buried_job_are_swept(hasty_worker, conn, signs, store):
-    job_id = put_trouble(conn, signs, "hear_nothing", max_attempts=1)
+    job_id = put_sheep(conn, signs, sheep=3, gate=1, max_attempts=1)
     hasty_worker.drain()
+    assert names(store, prefix_of(conn, job_id)) == ["0"]
+    hasty_worker.drain()  # gets no further
 
     assert known(conn, job_id).state == "buried"
     assert store.keys(prefix_of(conn, job_id)) == []

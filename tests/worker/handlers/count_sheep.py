@@ -26,6 +26,9 @@ class Payload(AnyPayload):
     """Before this sheep the job leaves `reached` and waits for `open`."""
 
 
+ALONE_FROM_COST = 100.0
+
+
 class Checkpoint(BaseModel):
     counted: int = 0
     objects: tuple[str, ...] = ()

@@ -79,6 +79,11 @@ def fail_when_open(payload: Payload, job: Job) -> Never:
     raise ValueError("a detail of our insides")
 
 
+def take_long(payload: Payload, job: Job) -> None:
+    """Go on until it is let out, whoever asks it to stop."""
+    _wait_for_open(payload)
+
+
 _WAYS: dict[str, Callable[[Payload, Job], None]] = {
     way.__name__: way
     for way in (
@@ -89,6 +94,7 @@ _WAYS: dict[str, Callable[[Payload, Job], None]] = {
         crash,
         hear_nothing,
         fail_when_open,
+        take_long,
     )
 }
 

@@ -1,0 +1,75 @@
+"""What fits into a drain, what is left for the next, and what goes to the long lane."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import psycopg
+import pytest
+
+from shared.queue.explain import why_waiting
+from tests.worker.jobs import known, ledger, put_trouble
+from tests.worker.signs import wait_until
+
+
+@pytest.fixture
+def pace(conn: psycopg.Connection) -> None:
+    """Tell the queue that a job of cost 1 takes 100 s."""
+    conn.execute(
+        "insert into queue.pace values ('misbehave', 9, 100, 100, 100, 100, clock_timestamp())"
+    )
+    yield
+    conn.execute("delete from queue.pace")
+
+
+def why(conn: psycopg.Connection, job_id: int) -> str:
+    return str(why_waiting(conn, known(conn, job_id)))
+
+
+def test_a_job_that_fits_in_no_drain_is_not_begun(start_worker, conn, signs, pace):
+    job_id = put_trouble(conn, signs, "raise_value_error", cost=1, max_attempts=1)
+    with start_worker(20) as fresh:
+        counts = fresh.drain()
+
+    assert (counts["setAside"], counts["remaining"]) == (1, 0)
+    assert (known(conn, job_id).state, known(conn, job_id).attempts) == ("waiting", 0)
+    assert "--long" in why(conn, job_id)
+
+
+def test_a_job_that_does_not_fit_any_more_is_left_for_the_next_drain(
+    start_worker, conn, signs, pace
+):
+    big = put_trouble(conn, signs, "return_a_result", cost=0.1)
+    small = put_trouble(conn, signs, "return_a_result", cost=0.001)
+    with start_worker(20) as fresh:
+        late = fresh.drain(caller_waits="12")
+        assert (late["completed"], late["remaining"]) == (1, 1)
+        assert known(conn, small).state == "completed"
+        assert (known(conn, big).state, known(conn, big).attempts) == ("waiting", 0)
+        assert fresh.drain()["completed"] == 1
+
+
+def test_the_long_lane_has_time_enough(hasty_worker, conn, signs, house, bucket, database):
+    job_id = put_trouble(conn, signs, "take_long")
+    assert hasty_worker.drain()["setAside"] == 1
+    assert "--long" in why(conn, job_id)
+    (signs.folder / "reached").unlink()
+
+    env = os.environ | {"DATABASE_URL": database, "PYTHONPATH": str(house), **bucket.env}
+    with subprocess.Popen(
+        [sys.executable, "-m", "functions.worker", "--long"],
+        cwd=house,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as long:
+        wait_until((signs.folder / "reached").exists)
+        assert hasty_worker.drain()["claimed"] == 0
+        signs.open_the_gate()
+        said, _ = long.communicate(timeout=30)
+
+    assert (long.returncode, said) == (0, "{'completed': 1}\n")
+    assert known(conn, job_id).state == "completed"
+    assert ledger(conn) == [("take_long", "saved")]
