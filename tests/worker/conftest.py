@@ -103,6 +103,7 @@ def conn(database: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(database, autocommit=True) as connection:
         connection.execute(
             "truncate queue.job, queue.lease, queue.checkpoint, queue.unique_key, queue.ended,"
+            " queue.drain,"
             " public.ledger"
         )
         yield connection
