@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from functions.worker.parse.cells import Cell, Row
+from functions.worker.parse.strands import Strands, strands_of
 
 BATCH_ROWS = 10_000
 """Rows of a batch, of a part and of its row group."""
@@ -15,7 +16,7 @@ BATCH_ROWS = 10_000
 class Batch:
     """Some rows turned into columns, by position; columns without a value are left out."""
 
-    columns: dict[int, list[Cell]]
+    columns: dict[int, Strands]
     rows: int
     next_position: int
     """Position in the sheet of the row after the last one of this batch."""
@@ -38,7 +39,7 @@ def batches(rows: Iterable[Row], size: int = BATCH_ROWS) -> Iterator[Batch]:
 def _batch(rows: list[list[Cell]], next_position: int) -> Batch:
     used = sorted({column for cells in rows for column in _filled(cells)})
     columns = {
-        column: [cells[column] if column < len(cells) else None for cells in rows]
+        column: strands_of([cells[column] if column < len(cells) else None for cells in rows])
         for column in used
     }
     return Batch(columns, len(rows), next_position)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
+import numpy as np
+from pyarrow import Schema, Table
 
-from functions.worker.parse.cells import EXACT_FLOAT, Cell, as_text
-from functions.worker.parse.staging import is_tagged, unstage
-from functions.worker.parse.types import Typing, value_of
+from functions.worker.parse.arrow import Array, pa, pc
+from functions.worker.parse.as_texts import texts_of
+from functions.worker.parse.staging import unstage
+from functions.worker.parse.strands import Strands
+from functions.worker.parse.types import Typing
+from functions.worker.parse.values import values_of
 from shared.clean.column import ODD
 from shared.clean.schema import arrow_type
 
@@ -25,68 +28,65 @@ class Target:
     typing: Typing
 
 
-Odd = list[dict[str, int | str]]
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """The cells of one column that have no value in its type: their rows and their texts."""
+
+    column: int
+    rows: Array
+    texts: Array
 
 
-def cast(staged: pa.Table, targets: Sequence[Target], schema: pa.Schema) -> pa.Table:
+def cast(staged: Table, targets: Sequence[Target], schema: Schema) -> Table:
     """Return the clean table; what does not fit its column's type goes into ODD."""
-    odd: list[Odd | None] = [None] * staged.num_rows
-    arrays = [_cast_column(staged, number, target, odd) for number, target in enumerate(targets)]
+    arrays: list[Array] = []
+    odd: list[Odd] = []
+    for number, target in enumerate(targets):
+        strands = unstage(staged, target.position)
+        array = cast_column(strands, target.typing, staged.num_rows)
+        arrays.append(array)
+        odd += odd_cells(strands, array, number)
     if ODD in schema.names:
-        arrays.append(pa.array(odd, type=schema.field(ODD).type))
-    return pa.Table.from_arrays(arrays, schema=schema)
+        arrays.append(_odd_column(odd, staged.num_rows, schema.field(ODD).type))
+    return Table.from_arrays(arrays, schema=schema)
 
 
-def _cast_column(
-    staged: pa.Table, number: int, target: Target, odd: list[Odd | None]
-) -> pa.Array[Any] | pa.ChunkedArray[Any]:
-    wanted = arrow_type(target.typing.type)
-    at_once = _cast_at_once(staged, target)
-    if at_once is not None:
-        return at_once
-    cells = unstage(staged, target.position)
-    if cells is None:
-        return pa.array([None] * staged.num_rows, type=wanted)
-    values = [value_of(cell, target.typing) for cell in cells]
-    for row, (cell, value) in enumerate(zip(cells, values, strict=True)):
-        if value is None and cell is not None:
-            _keep(odd, row, number, cell)
-    return pa.array(values, type=wanted)
+def cast_column(strands: Strands, typing: Typing, rows: int) -> Array:
+    """Return a column's values, null where a cell is blank or odd."""
+    found = [values_of(strand, array, typing) for strand, array in strands.items()]
+    values = [array for array in found if array is not None]
+    if not values:
+        return pa.nulls(rows, type=arrow_type(typing.type))
+    joined: Any = values[0] if len(values) == 1 else pc.coalesce(*values)
+    return joined
 
 
-def _keep(odd: list[Odd | None], row: int, number: int, cell: Cell) -> None:
-    entry = odd[row] or []
-    entry.append({"column": number, "text": as_text(cell)})
-    odd[row] = entry
+def odd_cells(strands: Strands, values: Array, column: int) -> list[Odd]:
+    """Return the cells that are not blank and yet have no value, by strand."""
+    found = []
+    missing = pc.is_null(values) if values.null_count else None
+    for strand, array in strands.items() if missing is not None else ():
+        lost: Any = pc.and_(pc.is_valid(array), missing)
+        rows = np.flatnonzero(lost.to_numpy(zero_copy_only=False))
+        if len(rows):
+            found.append(Odd(column, rows, texts_of(strand, array.take(pa.array(rows)))))
+    return found
 
 
-def _cast_at_once(staged: pa.Table, target: Target) -> pa.ChunkedArray[Any] | None:
-    """Cast a native column in one go where no cell of it can be odd; None otherwise."""
-    index = staged.schema.get_field_index(str(target.position))
-    if index < 0 or is_tagged(staged.schema.field(index)):
-        return None
-    column, kind = staged.column(index), target.typing.type
-    native = column.type
-    if native == arrow_type(kind):
-        return column
-    if pa.types.is_floating(native) and kind == "integer" and _all_exact(column):
-        return _safely(column, pa.int64())
-    if pa.types.is_integer(native) and kind == "decimal" and _all_exact(column):
-        return column.cast(pa.float64())
-    if pa.types.is_timestamp(native) and kind == "date":
-        return _safely(column, pa.date32())
-    return None
-
-
-def _all_exact(column: pa.ChunkedArray[Any]) -> bool:
-    found: Any = pc.min_max(column)
-    extremes = found.as_py()
-    low, high = extremes["min"], extremes["max"]
-    return low is None or (low >= -EXACT_FLOAT and high <= EXACT_FLOAT)
-
-
-def _safely(column: pa.ChunkedArray[Any], wanted: pa.DataType) -> pa.ChunkedArray[Any] | None:
-    try:
-        return column.cast(wanted, safe=True)
-    except pa.ArrowInvalid:
-        return None
+def _odd_column(odd: list[Odd], length: int, kind: Any) -> Array:  # noqa: ANN401 - a list's type
+    if not odd:
+        return pa.nulls(length, type=kind)
+    rows = np.concatenate([found.rows for found in odd])
+    columns = np.concatenate([np.full(len(f.rows), f.column, np.int32) for f in odd])
+    order = np.lexsort((columns, rows))
+    counts = np.bincount(rows, minlength=length)
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    texts = pa.concat_arrays([found.texts for found in odd]).take(pa.array(order))
+    entries = pa.StructArray.from_arrays(
+        [pa.array(columns[order]), texts],
+        fields=list(kind.value_type.fields),
+    )
+    made: Any = pa.ListArray.from_arrays(
+        pa.array(offsets), entries, type=kind, mask=pa.array(counts == 0)
+    )
+    return made

@@ -11,7 +11,7 @@ from functions.worker.parse.cells import ERRORS, EXACT_FLOAT, Cell, is_midnight
 
 _INT64 = range(-(2**63), 2**63)
 _EXACT = range(-EXACT_FLOAT, EXACT_FLOAT + 1)
-_MAY_BE_MORE = frozenset("0123456789０１２３４５６７８９-－.．tTfF \t\u3000\xa0")
+MAY_BE_MORE = frozenset("0123456789０１２３４５６７８９-－.．tTfF \t\u3000\xa0")
 """What a text that is a number, a date or a boolean begins with."""
 
 
@@ -38,6 +38,10 @@ class Kind(StrEnum):
     ERROR = "error"
     TEXT = "text"
     """Also an integer beyond 64 bits."""
+
+
+KINDS = tuple(Kind)
+"""In an order of their own, so that arrays can name them by number."""
 
 
 def kind_of(cell: Cell) -> Kind | None:
@@ -71,7 +75,7 @@ def _kind_of_time(value: datetime | time | timedelta) -> Kind:
 def _kind_of_text(text: str) -> Kind:
     if text in ERRORS:
         return Kind.ERROR
-    if text[0] not in _MAY_BE_MORE:
+    if text[0] not in MAY_BE_MORE:
         return Kind.TEXT
     value = texts.simple_number(text)
     if value is None:

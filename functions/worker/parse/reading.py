@@ -15,7 +15,7 @@ from functions.worker.parse.detect import detect
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.plan import Plan, make_plan
 from functions.worker.parse.staging import stage
-from functions.worker.parse.types import tally_of
+from functions.worker.parse.tallying import tally
 from functions.worker.parse.workbook import open_workbook
 from shared.errors import Unrecoverable
 
@@ -37,7 +37,7 @@ def read_sheet(
         rows = workbook.rows(plan.source.sheet, start=state.next_position)
         for batch in batches(_reporting(rows, job, plan, state)):
             table = stage(batch.columns, batch.rows)
-            tallies = {column: tally_of(cells) for column, cells in batch.columns.items()}
+            tallies = {column: tally(strands) for column, strands in batch.columns.items()}
             state = state.with_batch(tallies, rows=batch.rows, next_position=batch.next_position)
             if not state.staged and batch.rows < BATCH_ROWS:
                 return state.model_copy(update={"all_read": True}), table

@@ -15,8 +15,10 @@ _NUMBER = re.compile(
     r"(?P<sign>-?)(?P<whole>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))?(?P<fraction>\.[0-9]+)?"
     r"(?P<exponent>[eE][+-]?[0-9]{1,3})?(?P<percent>%)?"
 )
-_SIMPLE = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
-_SIMPLE_LENGTH = MAX_DIGITS
+SIMPLE = r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?"
+"""What most numbers look like; also read by whole arrays, in another engine's dialect."""
+SIMPLE_LENGTH = MAX_DIGITS
+_SIMPLE = re.compile(SIMPLE)
 _DATE = re.compile(
     r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
     r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]{1,6})?)?)?"
@@ -38,7 +40,7 @@ def plain(text: str) -> str:
 
 def simple_number(text: str) -> int | float | None:
     """Return what most numbers are worth, None for all other texts: the common case, fast."""
-    if len(text) > _SIMPLE_LENGTH:
+    if len(text) > SIMPLE_LENGTH:
         return None
     match = _SIMPLE.fullmatch(text)
     if match is None:

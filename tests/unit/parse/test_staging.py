@@ -1,10 +1,11 @@
-"""Staging loses nothing."""
+"""Staging by strands loses nothing."""
 
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from functions.worker.parse.staging import stage, unstage
+from functions.worker.parse.strands import cells_of, strands_of
 
 at = datetime.fromisoformat
 
@@ -35,11 +36,11 @@ at = datetime.fromisoformat
             "#N/A",
         ],
         [2**53 + 1, 0.5],
-        [None, None],
     ],
 )
 def test_cells_come_back_as_they_were(cells):
-    found = unstage(stage({3: cells}, len(cells)), 3)
+    table = stage({3: strands_of(cells)}, len(cells))
+    found = cells_of(unstage(table, 3), len(cells))
 
     assert found == cells
     numbers = (int, float)
@@ -49,5 +50,6 @@ def test_cells_come_back_as_they_were(cells):
 
 
 def test_a_column_that_a_batch_does_not_have_is_blank():
-    assert unstage(stage({0: [1]}, 1), 7) is None
+    assert unstage(stage({0: strands_of([1])}, 1), 7) == {}
+    assert strands_of([None, None]) == {}
     assert stage({}, 5).num_rows == 5

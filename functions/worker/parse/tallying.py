@@ -1,0 +1,77 @@
+"""How many cells of each kind a column has, counted by whole arrays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, Final
+
+import numpy as np
+
+from functions.worker.parse.arrow import Array, pa, pc
+from functions.worker.parse.cells import EXACT_FLOAT
+from functions.worker.parse.kinds import KINDS, Kind
+from functions.worker.parse.strands import Strand, Strands
+from functions.worker.parse.text_kinds import Codes, kinds_of_texts
+
+_DAY = 86_400_000_000
+"""Microseconds."""
+_ONE_KIND: Final = {
+    Strand.BIG: Kind.BIG,
+    Strand.HUGE: Kind.TEXT,
+    Strand.BOOLEAN: Kind.BOOLEAN,
+    Strand.TIME: Kind.TIME,
+    Strand.DURATION: Kind.DURATION,
+}
+
+
+def tally(strands: Strands) -> Counter[Kind]:
+    """Count the kinds of a column's cells; blanks are not counted."""
+    counts: Counter[Kind] = Counter()
+    for strand, array in strands.items():
+        if strand in _ONE_KIND:
+            counts[_ONE_KIND[strand]] += len(array) - array.null_count
+        else:
+            counts.update(_COUNT[strand](array.drop_null()))
+    return Counter({kind: counts[kind] for kind in Kind if counts[kind]})
+
+
+def is_whole(numbers: Array) -> Array:
+    """Tell which numbers are integers that a float holds exactly; the array has no nulls."""
+    values = numbers.to_numpy()
+    return (np.abs(values) <= EXACT_FLOAT) & (np.floor(values) == values)
+
+
+def is_midnight(moments: Array) -> Array:
+    """Tell which moments are bare dates; the array has no nulls."""
+    return moments.cast(pa.int64()).to_numpy() % _DAY == 0
+
+
+def kinds_of_unique(texts: Array) -> tuple[Array, Codes]:
+    """Return the texts by their unique values, and the kind of each of those."""
+    unique: Any = pc.dictionary_encode(texts)
+    return unique, kinds_of_texts(unique.dictionary)
+
+
+def _texts(texts: Array) -> dict[Kind, int]:
+    unique, codes = kinds_of_unique(texts)
+    times = np.bincount(unique.indices.to_numpy(), minlength=len(codes))
+    counts = np.bincount(codes, weights=times, minlength=len(KINDS))
+    return {kind: int(count) for kind, count in zip(KINDS, counts, strict=True)}
+
+
+def _numbers(numbers: Array) -> dict[Kind, int]:
+    whole = int(np.count_nonzero(is_whole(numbers)))
+    return {Kind.INTEGER: whole, Kind.DECIMAL: len(numbers) - whole}
+
+
+def _moments(moments: Array) -> dict[Kind, int]:
+    dates = int(np.count_nonzero(is_midnight(moments)))
+    return {Kind.DATE: dates, Kind.DATETIME: len(moments) - dates}
+
+
+_COUNT: Final[dict[Strand, Callable[[Array], dict[Kind, int]]]] = {
+    Strand.TEXT: _texts,
+    Strand.NUMBER: _numbers,
+    Strand.MOMENT: _moments,
+}
