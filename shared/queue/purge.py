@@ -43,4 +43,5 @@ def purge(conn: Connection, subject: str) -> None:
 
 def _end_waiting(conn: Connection, subject: str) -> None:
     waiting = [(row[0], None) for row in conn.execute(_WAITING, [subject])]
-    end(conn, waiting, "cancelled")
+    if waiting:
+        end(conn, waiting, "cancelled")

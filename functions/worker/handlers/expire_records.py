@@ -9,6 +9,7 @@ while it is being stopped is swept by that job's worker or, if that has died, as
 from __future__ import annotations
 
 import time
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -26,18 +27,28 @@ SCHEDULE = Regularly("maintain-expired-records", "7 * * * *", Payload())
 
 _AT_ONCE = 100
 _SECONDS = 2.0
-"""A transaction that holds locks should be short; the next tick takes what is left."""
+"""A transaction that holds locks should be short; another job takes what is left."""
 
 
 def work(conn: Connection, _payload: ExpireRecords) -> None:
     """Delete what has been hidden long enough; two runs at once share it out."""
     until = time.monotonic() + _SECONDS
-    while time.monotonic() < until:
-        gone = sheets.delete_expired(conn, limit=_AT_ONCE)
-        if not gone:
+    while gone := sheets.delete_expired(conn, limit=_AT_ONCE):
+        _forget(conn, gone)
+        if time.monotonic() >= until:
+            enqueue(
+                conn,
+                ExpireRecords(),
+                tenant=MAINTENANCE,
+                unique_key="what is left",
+                unique_while="waiting",
+            )
             return
-        for record_id in gone:
-            purge(conn, str(record_id))
-        idempotency_keys.forget(conn, *gone)
-        for order in DeleteObjects.of([f"{sheets.prefix_of(record_id)}/" for record_id in gone]):
-            enqueue(conn, order, tenant=MAINTENANCE)
+
+
+def _forget(conn: Connection, records: list[UUID]) -> None:
+    for record_id in records:
+        purge(conn, str(record_id))
+    idempotency_keys.forget(conn, *records)
+    for order in DeleteObjects.of([f"{sheets.prefix_of(record_id)}/" for record_id in records]):
+        enqueue(conn, order, tenant=MAINTENANCE)
