@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,13 +20,13 @@ HIDDEN_FOR = timedelta(hours=1)
 """An expired record is hidden at once, and deleted with its objects after this time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class References:
-    """What a record refers to in the bucket."""
+    """What a record refers to in the bucket, in all of its versions that are kept."""
 
-    original: str
-    manifest: str | None
-    """Names further objects; None before the record is parsed."""
+    originals: set[str] = field(default_factory=set)
+    manifests: set[str] = field(default_factory=set)
+    """Each names further objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,16 +204,19 @@ def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
     return sorted(row[0] for row in conn.execute(_DELETE_EXPIRED, parameters))
 
 
-_REFERENCES = "select id, file_key, clean_data_key from records.sheet where id = any(%s)"
+# One row for each version that is kept.
+_REFERENCES = "select id, file_key, clean_data_key from records.sheet where id = any(%(ids)s)"
 
 
 def references(conn: Connection, record_ids: Sequence[UUID]) -> dict[UUID, References]:
     """Return what the records refer to, those included that have expired; absent ones are left out.
 
-    What is not named here, directly or by a manifest, is an orphan: every version that is kept
-    must be.
+    What is not named here, directly or by a manifest, is an orphan.
     """
-    return {
-        record_id: References(file_key, clean_data_key)
-        for record_id, file_key, clean_data_key in conn.execute(_REFERENCES, [list(record_ids)])
-    }
+    found: dict[UUID, References] = {}
+    for record_id, file_key, clean_data_key in conn.execute(_REFERENCES, {"ids": list(record_ids)}):
+        of_record = found.setdefault(record_id, References())
+        of_record.originals.add(file_key)
+        if clean_data_key is not None:
+            of_record.manifests.add(clean_data_key)
+    return found

@@ -62,6 +62,7 @@ def conn(database: str, worker: WorkerProcess) -> Iterator[psycopg.Connection]:
         connection.execute(
             "truncate queue.job, queue.lease, queue.checkpoint, queue.unique_key, queue.ended,"
             " queue.pace, records.sheet, records.upload, records.idempotency_key"
+            " cascade"
         )
         connection.execute(
             "update queue.schedule set paused = false, next_at = now() + interval '1 day'"

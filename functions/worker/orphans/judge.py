@@ -49,9 +49,8 @@ def _without_jobs(conn: Connection, found: Sequence[Found]) -> list[Found]:
 def _unreferenced(found: Found, references: References | None) -> list[str]:
     if references is None:
         return list(found.keys)
-    kept = {references.original}
-    if references.manifest is not None:
-        if references.manifest not in found.manifests:
-            return []  # What it names is not known.
-        kept |= {references.manifest, *found.manifests[references.manifest]}
+    if not references.manifests <= found.manifests.keys():
+        return []  # What one of them names is not known.
+    named = {key for manifest in references.manifests for key in found.manifests[manifest]}
+    kept = references.originals | references.manifests | named
     return [key for key in found.keys if key not in kept]
