@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import quantiles
 
+from benchmarks.drain.house import build_house
 from benchmarks.report import Report
 from functions.worker.nursery import Nursery, nursery
 from functions.worker.settings import WorkerSettings
@@ -21,7 +21,6 @@ from shared.queue.claim import ClaimedJob
 from shared.queue.policy import Policy
 
 _ROOT = Path(__file__).parents[2]
-_HANDLERS = Path(__file__).with_name("handlers")
 _RUNS = 200
 _WARM_UP_RUNS = 5
 _PATIENCE_SECONDS = 60
@@ -29,9 +28,9 @@ _A_MINUTE = timedelta(minutes=1)
 
 
 def measure(report: Report, *, runs: int = _RUNS) -> None:
-    """Fill in `fresh_child_p50_ms` and `reused_child_p50_ms`, for whole jobs without a database."""
+    """Fill in `sandbox_fresh_p50_ms`, `sandbox_reused_p50_ms`: whole jobs without a database."""
     with tempfile.TemporaryDirectory(prefix="sluice-bench-") as folder:
-        house = _build_house(Path(folder))
+        house = build_house(Path(folder))
         done = subprocess.run(  # noqa: S603 - this module itself
             [sys.executable, "-m", __spec__.name, str(runs)],
             env={
@@ -46,20 +45,12 @@ def measure(report: Report, *, runs: int = _RUNS) -> None:
             check=True,
         )
     found: dict[str, dict[str, float]] = json.loads(done.stdout)
-    report.figures |= {f"{kind}_child_p50_ms": times["p50"] for kind, times in found.items()}
+    report.figures |= {f"sandbox_{kind}_p50_ms": times["p50"] for kind, times in found.items()}
     report.table(
         f"{runs} no-op jobs, each from order to answer and the child's end or rest",
         ["child", "p50 ms", "p95 ms"],
         [[kind, f"{times['p50']:.1f}", f"{times['p95']:.1f}"] for kind, times in found.items()],
     )
-
-
-def _build_house(folder: Path) -> Path:
-    for package in ("functions", "shared"):
-        shutil.copytree(_ROOT / package, folder / package)
-    for file in _HANDLERS.glob("[a-z]*.py"):
-        shutil.copy(file, folder / "functions" / "worker" / "handlers")
-    return folder
 
 
 def _main(runs: int) -> None:

@@ -22,7 +22,7 @@ from shared.queue.depth import depth
 
 StoppedBecause = Literal["empty", "budget", "stopping", "alreadyDraining"]
 
-_CLOSING_SECONDS = 0.3
+_CLOSING_SECONDS = 0.2
 """Before the budget ends, children are asked to stop."""
 
 

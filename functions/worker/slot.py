@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 
 from functions.worker.attempt import attempt
 from functions.worker.beating import beating
@@ -17,6 +17,7 @@ from functions.worker.sql_job import give_back
 from functions.worker.upkeep import Upkeep
 from shared.db import transaction
 from shared.queue.claim import ClaimedJob, claim
+from shared.queue.due import due
 
 LEAST_SECONDS = 0.25
 """With less than this left, no job is begun."""
@@ -32,7 +33,7 @@ class Slot:
         self._upkeep = upkeep
         self._crew = crew
         self._deadline = deadline
-        self._turns = deque(queues())
+        self._turns = queues()
         self._sql = {
             queue: SqlBatches(settings, queue, upkeep.drain, deadline)
             for queue in self._turns
@@ -56,11 +57,22 @@ class Slot:
 
     def _turn(self, *, sweep: bool) -> Counter[Outcome]:
         """Work on the first queue that has jobs."""
-        for _ in range(len(self._turns)):
-            queue = self._turns[0]
-            self._turns.rotate(-1)
+        done = self._first_of(self._due(sweep=sweep), sweep=sweep)
+        if done or sweep:
+            return done
+        # Before it says that there is nothing, it looks everywhere.
+        return self._first_of(self._due(sweep=True), sweep=True)
+
+    def _due(self, *, sweep: bool) -> set[str]:
+        with transaction(self._settings.database) as conn:
+            return due(conn, self._turns, sweep=sweep)
+
+    def _first_of(self, wanted: set[str], *, sweep: bool) -> Counter[Outcome]:
+        for queue in [queue for queue in self._turns if queue in wanted]:
             done = self._work_on(queue, sweep=sweep)
             if done:
+                self._turns.remove(queue)
+                self._turns.append(queue)
                 return done
         return Counter()
 

@@ -3,9 +3,11 @@ from datetime import UTC, datetime, timedelta
 from shared.queue import overview
 from shared.queue.bury import bury
 from shared.queue.complete import complete
+from shared.queue.due import due
 from shared.queue.enqueue import enqueue
 from shared.queue.overview import loads
-from tests.postgres.jobs import ERROR, MINUTE, QUEUE, ShearSheep, put, take
+from shared.queue.policy import change_policy, declare
+from tests.postgres.jobs import ERROR, MINUTE, QUEUE, CountSheep, ShearSheep, put, take
 
 
 def test_each_queue_is_told_by_itself(conn):
@@ -63,3 +65,22 @@ def test_counting_stops_at_its_limit(conn, monkeypatch):
         put(conn)
 
     assert loads(conn, [QUEUE])[QUEUE].waiting == 2
+
+
+def test_due_names_the_queues_that_have_something_to_claim(conn):
+    declare(conn, "shear_sheep")
+    assert due(conn, [QUEUE, "shear_sheep"], sweep=True) == set()
+
+    enqueue(conn, CountSheep(), tenant="farm")
+    later = enqueue(
+        conn, ShearSheep(), tenant="farm", run_at=datetime.now(UTC) + timedelta(hours=1)
+    )
+    assert due(conn, [QUEUE, "shear_sheep"], sweep=True) == {QUEUE}
+    assert due(conn, ["shear_sheep"], sweep=True) == set()
+
+    conn.execute("update queue.job set due_at = clock_timestamp() where id = %s", [later])
+    assert due(conn, [QUEUE, "shear_sheep"]) == {QUEUE}
+    assert due(conn, [QUEUE, "shear_sheep"], sweep=True) == {QUEUE, "shear_sheep"}
+
+    change_policy(conn, QUEUE, paused=True)
+    assert due(conn, [QUEUE, "shear_sheep"], sweep=True) == {"shear_sheep"}
