@@ -1,0 +1,33 @@
+"""DuckDB as a calculator: in memory, shut off from files, network, extensions and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+
+_CONFIG: dict[str, Any] = {
+    "enable_external_access": False,
+    "autoload_known_extensions": False,
+    "autoinstall_known_extensions": False,
+    "allow_community_extensions": False,
+    "python_enable_replacements": False,
+    "threads": 1,
+    "memory_limit": "1GiB",
+    "temp_directory": "",
+    "lock_configuration": True,
+}
+
+
+@contextmanager
+def calculator() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open one for the length of the block; running out of its memory raises MemoryError."""
+    connection = duckdb.connect(":memory:", config=_CONFIG)
+    try:
+        yield connection
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError(str(error)) from error
+    finally:
+        connection.close()

@@ -1,0 +1,133 @@
+"""A table in memory as clean data and as a workbook, in the bucket."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from functions.worker.frames.frame import Cells, Frame
+from functions.worker.job import Job
+from functions.worker.parse.batches import BATCH_ROWS
+from functions.worker.parse.cells import ERRORS
+from functions.worker.parse.profiling import profile_column
+from shared.clean.column import ODD, Column
+from shared.clean.export_csv import export_csv
+from shared.clean.export_xlsx import MAX_COLUMNS, MAX_ROWS, export_xlsx
+from shared.clean.first_page import write_first_page
+from shared.clean.manifest import MANIFEST, Manifest, Part, write_manifest
+from shared.clean.profile import ColumnProfile, Profile, write_profile
+from shared.clean.schema import odd_type
+from shared.clean.source import Source
+
+_PART_ROWS = 10 * BATCH_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where all of it is; nobody sees it before it is named in the database."""
+
+    manifest_key: str
+    manifest: Manifest
+    file_key: str
+    file_size: int
+    file_sha256: str
+    source: Source
+
+
+def publish(frame: Frame, job: Job) -> Published:
+    """Write parts, first page, profile, manifest and, from those, the new original."""
+    columns = [_column(cells) for cells in frame.columns]
+    table = _table(frame)
+    manifest = Manifest(
+        columns=columns,
+        total_rows=frame.rows,
+        parts=list(_write_parts(table, job)),
+        first_page_key=job.key("first_page.json"),
+        profile_key=job.key("profile.json"),
+    )
+    write_first_page(job.store, manifest.first_page_key, table, width=len(columns))
+    write_profile(job.store, manifest.profile_key, _profile(frame, columns, job))
+    key = job.key(MANIFEST)
+    write_manifest(job.store, key, manifest)
+    return _with_original(job, key, manifest)
+
+
+def _column(cells: Cells) -> Column:
+    odd = [] if cells.odd is None else cells.odd.drop_null().to_pylist()
+    kept = {} if cells.about is None else cells.about.model_dump()
+    counts = {
+        "blanks": cells.values.null_count - len(odd),
+        "odd": len(odd),
+        "errors": sum(text in ERRORS for text in odd),
+        "from_text": 0,
+    }
+    return Column.model_validate({**kept, "name": cells.name, "type": cells.type, **counts})
+
+
+def _table(frame: Frame) -> pa.Table:
+    names = [cells.name for cells in frame.columns]
+    arrays: list[Any] = [cells.values for cells in frame.columns]
+    odd: list[list[dict[str, int | str]] | None] = [None] * frame.rows
+    for place, cells in enumerate(frame.columns):
+        for row, text in enumerate([] if cells.odd is None else cells.odd.to_pylist()):
+            if text is not None:
+                odd[row] = [*(odd[row] or ()), {"column": place, "text": text}]
+    if any(odd):
+        names.append(ODD)
+        arrays.append(pa.array(odd, type=odd_type()))
+    return pa.table(arrays, names=names)
+
+
+def _write_parts(table: pa.Table, job: Job) -> Iterator[Part]:
+    for number, start in enumerate(range(0, table.num_rows, _PART_ROWS)):
+        job.progress("writing", start, table.num_rows)
+        piece = table.slice(start, _PART_ROWS)
+        out = io.BytesIO()
+        pq.write_table(piece, out, compression="zstd", row_group_size=BATCH_ROWS)
+        key = job.key(f"part-{number:05}.parquet")
+        job.store.create(key, out.getvalue(), "application/vnd.apache.parquet")
+        yield Part(key=key, rows=piece.num_rows)
+
+
+def _profile(frame: Frame, columns: Sequence[Column], job: Job) -> Profile:
+    profiles = []
+    for number, (cells, column) in enumerate(zip(frame.columns, columns, strict=True)):
+        job.progress("profiling", frame.rows * number // len(columns), frame.rows)
+        profiles.append(_profile_of(cells, column))
+    return Profile(total_rows=frame.rows, columns=profiles)
+
+
+def _profile_of(cells: Cells, column: Column) -> ColumnProfile:
+    if cells.profile is not None:
+        return cells.profile.model_copy(update={"name": column.name})
+    return profile_column(column, cells.values)
+
+
+def _with_original(job: Job, manifest_key: str, manifest: Manifest) -> Published:
+    """Write the workbook; what no workbook can hold is written as CSV."""
+    job.progress("writing the workbook", 0, manifest.total_rows)
+    fits = manifest.total_rows <= MAX_ROWS and len(manifest.columns) <= MAX_COLUMNS
+    pieces = (export_xlsx if fits else export_csv)(job.store, manifest)
+    file_key = job.key("original.xlsx" if fits else "original.csv")
+    digest, size = hashlib.sha256(), 0
+    with job.store.writer(file_key) as out:
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            out.write(piece)
+    source = Source(
+        format="xlsx" if fits else "csv",
+        sheets=["Data"] if fits else [],
+        sheet="Data" if fits else "",
+        header_rows=[1],
+        first_data_row=2,
+        encoding=None if fits else "utf-8-sig",
+        delimiter=None if fits else ",",
+    )
+    return Published(manifest_key, manifest, file_key, size, digest.hexdigest(), source)
