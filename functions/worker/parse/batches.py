@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from functions.worker.parse.cells import Cell, Row
 from functions.worker.parse.strands import Strands, strands_of
@@ -22,27 +23,31 @@ class Batch:
     """Position in the sheet of the row after the last one of this batch."""
 
 
-def batches(rows: Iterable[Row], size: int = BATCH_ROWS) -> Iterator[Batch]:
-    """Yield `size` filled rows at a time; rows without any value are dropped."""
+ReadSlice = Callable[[], list[Batch]]
+"""Reads a part of a sheet that has been cut off; may run in any thread. Empty for blank rows."""
+
+
+def slices_of_rows(rows: Iterable[Row], size: int = BATCH_ROWS) -> Iterator[ReadSlice]:
+    """Cut rows that were read one by one: `size` filled ones at a time, blank ones are dropped."""
     kept: list[list[Cell]] = []
     for position, cells in rows:
         if any(cell is not None for cell in cells):
             kept.append(cells)
             last = position
             if len(kept) == size:
-                yield _batch(kept, last + 1)
+                yield partial(_batches, kept, last + 1)
                 kept = []
     if kept:
-        yield _batch(kept, last + 1)
+        yield partial(_batches, kept, last + 1)
 
 
-def _batch(rows: list[list[Cell]], next_position: int) -> Batch:
+def _batches(rows: list[list[Cell]], next_position: int) -> list[Batch]:
     used = sorted({column for cells in rows for column in _filled(cells)})
     columns = {
         column: strands_of([cells[column] if column < len(cells) else None for cells in rows])
         for column in used
     }
-    return Batch(columns, len(rows), next_position)
+    return [Batch(columns, len(rows), next_position)]
 
 
 def _filled(cells: list[Cell]) -> Iterator[int]:

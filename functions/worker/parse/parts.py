@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,6 +12,8 @@ from functions.worker.job import Job
 from functions.worker.parse.batches import BATCH_ROWS
 from shared.clean.manifest import Part
 
+Compression = Literal["lz4", "zstd"]
+
 
 class Parts:
     """Writes a job's parts and reads them back, from disk where they still are."""
@@ -18,11 +21,26 @@ class Parts:
     def __init__(self, job: Job) -> None:
         self._job = job
 
+    def stage(self, name: str, table: pa.Table) -> Part:
+        """Store a table that is read back but once: quickly rather than small."""
+        return self._store(name, table, compression="lz4", use_dictionary=False)
+
     def write(self, name: str, table: pa.Table) -> Part:
         """Store a table under `name` and say how many rows it has."""
+        return self._store(name, table, compression="zstd", use_dictionary=True)
+
+    def _store(
+        self, name: str, table: pa.Table, *, compression: Compression, use_dictionary: bool
+    ) -> Part:
         key = self._job.key(f"{name}.parquet")
         path = self._path(key)
-        pq.write_table(table, path, compression="zstd", row_group_size=BATCH_ROWS)
+        pq.write_table(
+            table,
+            path,
+            compression=compression,
+            use_dictionary=use_dictionary,
+            row_group_size=BATCH_ROWS,
+        )
         self._job.store.create(key, path.read_bytes(), "application/vnd.apache.parquet")
         return Part(key=key, rows=table.num_rows)
 

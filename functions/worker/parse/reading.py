@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from functions.worker.job import Job
-from functions.worker.parse.batches import BATCH_ROWS, batches
+from functions.worker.parse.batches import BATCH_ROWS, ReadSlice, slices_of_rows
 from functions.worker.parse.cells import Row
 from functions.worker.parse.checkpoint import Checkpoint
 from functions.worker.parse.detect import detect
+from functions.worker.parse.kinds import Kind
+from functions.worker.parse.parallel import in_order
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.plan import Plan, make_plan
-from functions.worker.parse.staging import stage
+from functions.worker.parse.staging import joined, stage
 from functions.worker.parse.tallying import tally
-from functions.worker.parse.workbook import open_workbook
+from functions.worker.parse.workbook import Sliced, Workbook, open_workbook
 from shared.errors import Unrecoverable
 
 _PROGRESS_ROWS = 250
+_STAGED_BYTES = 64 << 20
+"""Of a staged part, even if it has fewer than BATCH_ROWS rows."""
+
+
+class _Staged(NamedTuple):
+    """Some rows as they are, and what is in them."""
+
+    table: pa.Table
+    tallies: dict[int, Counter[Kind]]
+    next_position: int
 
 
 def read_sheet(
@@ -27,26 +42,74 @@ def read_sheet(
 ) -> tuple[Checkpoint, pa.Table | None]:
     """Read on from the checkpoint to the sheet's end.
 
-    The table is the whole sheet when it fits into one batch: then nothing was staged.
+    The table is the whole sheet when it is small: then nothing was staged.
     """
     kind = detect(path)
     with open_workbook(path, kind) as workbook:
         plan = state.plan or make_plan(workbook, kind)
         if state.plan is None:
             state = state.model_copy(update={"plan": plan, "next_position": plan.data_start})
-        rows = workbook.rows(plan.source.sheet, start=state.next_position)
-        for batch in batches(_reporting(rows, job, plan, state)):
-            table = stage(batch.columns, batch.rows)
-            tallies = {column: tally(strands) for column, strands in batch.columns.items()}
-            state = state.with_batch(tallies, rows=batch.rows, next_position=batch.next_position)
-            if not state.staged and batch.rows < BATCH_ROWS:
+        for group in _groups(_read(workbook, plan, job, state)):
+            table = joined([one.table for one in group])
+            for one in group:
+                state = state.with_batch(
+                    one.tallies, rows=one.table.num_rows, next_position=one.next_position
+                )
+            if not state.staged and not _is_large(group):
                 return state.model_copy(update={"all_read": True}), table
-            state = state.with_staged(parts.write(f"staged-{len(state.staged):05}", table))
+            state = state.with_staged(parts.stage(f"staged-{len(state.staged):05}", table))
             job.checkpoint(state, done=state.done)
     _refuse_no_rows(state.rows, plan)
     state = state.model_copy(update={"all_read": True})
     job.checkpoint(state, done=state.done)
     return state, None
+
+
+def _groups(staged: Iterable[_Staged]) -> Iterator[list[_Staged]]:
+    """Put together what makes one staged part; only the last group may be smaller."""
+    group: list[_Staged] = []
+    for one in staged:
+        group.append(one)
+        if _is_large(group):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _is_large(group: list[_Staged]) -> bool:
+    rows = sum(one.table.num_rows for one in group)
+    return rows >= BATCH_ROWS or sum(one.table.nbytes for one in group) >= _STAGED_BYTES
+
+
+def _read(workbook: Workbook, plan: Plan, job: Job, state: Checkpoint) -> Iterator[_Staged]:
+    done = state.rows
+    job.progress("reading", done, max(plan.expected_rows, done))
+    slices = _slices(workbook, plan, job, state)
+    for found in in_order(partial(_stage, read) for read in slices):
+        for one in found:
+            yield one
+            done += one.table.num_rows
+        job.progress("reading", done, max(plan.expected_rows, done))
+
+
+def _slices(workbook: Workbook, plan: Plan, job: Job, state: Checkpoint) -> Iterator[ReadSlice]:
+    sheet, start = plan.source.sheet, state.next_position
+    if isinstance(workbook, Sliced):
+        return workbook.slices(sheet, start=start)
+    return slices_of_rows(_reporting(workbook.rows(sheet, start=start), job, plan, state))
+
+
+def _stage(read: ReadSlice) -> list[_Staged]:
+    """Runs in a thread of its own."""
+    return [
+        _Staged(
+            stage(batch.columns, batch.rows),
+            {column: tally(strands) for column, strands in batch.columns.items()},
+            batch.next_position,
+        )
+        for batch in read()
+    ]
 
 
 def _reporting(rows: Iterator[Row], job: Job, plan: Plan, state: Checkpoint) -> Iterator[Row]:

@@ -1,7 +1,8 @@
 """The rows of one worksheet's XML, streamed.
 
-openpyxl's own reader drops cells when the sheet's stated dimension is too small, raises on numbers
-such as NaN, keeps every row element in memory, and takes several times as long.
+Whole arrays read what spreadsheet programs write; this reads a sheet's head, and whatever else is
+XML. openpyxl's own reader drops cells when the sheet's stated dimension is too small, raises on
+numbers such as NaN and keeps every row element in memory.
 """
 
 from __future__ import annotations
@@ -16,9 +17,14 @@ ToCell = Callable[[str, str, int], Cell]
 """Turns a cell's type attribute, its text and its style number into its value."""
 
 
-def read_rows(chunks: Iterable[bytes], to_cell: ToCell, *, start: int = 0) -> Iterator[Row]:
-    """Yield the written rows from position `start` on; raises expat.ExpatError on broken XML."""
-    reader = _Reader(to_cell, start)
+def read_rows(
+    chunks: Iterable[bytes], to_cell: ToCell, *, start: int = 0, first: int = 0
+) -> Iterator[Row]:
+    """Yield the written rows from position `start` on; raises expat.ExpatError on broken XML.
+
+    `first` is the position of the first row, should it not say itself.
+    """
+    reader = _Reader(to_cell, start, first)
     for chunk in chunks:
         yield from reader.feed(chunk)
     yield from reader.feed(b"", final=True)
@@ -27,11 +33,11 @@ def read_rows(chunks: Iterable[bytes], to_cell: ToCell, *, start: int = 0) -> It
 class _Reader:
     """Collects the rows that one chunk of XML completes."""
 
-    def __init__(self, to_cell: ToCell, start: int) -> None:
+    def __init__(self, to_cell: ToCell, start: int, first: int) -> None:
         self._to_cell = to_cell
         self._start = start
         self._done: list[Row] = []
-        self._row, self._cells = -1, list[Cell]()
+        self._row, self._cells = first - 1, list[Cell]()
         self._column, self._type, self._style = -1, "n", 0
         self._text: list[str] = []
         self._value = ""

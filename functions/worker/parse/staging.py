@@ -5,7 +5,7 @@ Each strand of a column is a column of the table, named by position and class.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pyarrow import Table
 
@@ -34,3 +34,11 @@ def unstage(table: Table, position: int) -> Strands:
         if index >= 0:
             found[strand] = table.column(index).combine_chunks()
     return found
+
+
+def joined(tables: Sequence[Table]) -> Table:
+    """Return one table of several batches; what one of them lacks is blank there."""
+    if len(tables) == 1:
+        return tables[0]
+    whole: Table = pa.concat_tables(tables, promote_options="default")
+    return whole.combine_chunks()

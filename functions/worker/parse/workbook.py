@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from functions.worker.parse.batches import ReadSlice
 from functions.worker.parse.cells import Row
 from shared.clean.source import Format
 
@@ -48,12 +49,20 @@ class Workbook(Protocol):
         """Yield the sheet's rows from position `start` on; rows that the file omits are skipped."""
 
 
+@runtime_checkable
+class Sliced(Protocol):
+    """A workbook that can be read by slices, on several cores; all others are read by rows."""
+
+    def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
+        """Yield what reads the sheet's rows from position `start` on."""
+
+
 def open_workbook(path: Path, kind: Format) -> AbstractContextManager[Workbook]:
     """Open a file whose content has been detected; a reader is imported when it is needed."""
     if kind in ("xlsx", "xlsm"):
-        from functions.worker.parse.workbook_openpyxl import OpenpyxlWorkbook  # noqa: PLC0415
+        from functions.worker.parse.xlsx.workbook import XlsxWorkbook  # noqa: PLC0415
 
-        return OpenpyxlWorkbook(path)
+        return XlsxWorkbook(path)
     if kind == "csv":
         from functions.worker.parse.text_csv import CsvWorkbook  # noqa: PLC0415
 

@@ -1,0 +1,1 @@
+"""Excel's .xlsx and .xlsm, read from the XML inside by whole arrays."""

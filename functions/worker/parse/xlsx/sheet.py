@@ -1,0 +1,3 @@
+"""A slice of a sheet as columns."""
+
+from __future__ import annotations

@@ -1,0 +1,128 @@
+"""The XML of a sheet, or of the shared texts, cut into slices of whole rows or texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from functions.worker.parse.xlsx.caps import refuse_long_item
+from functions.worker.parse.xlsx.damage import Damaged
+
+SLICE_BYTES = 8 << 20
+"""Of XML: a slice takes some ten times as much while it is worked on."""
+
+_CODING = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.-]+)""")
+_NUMBER = re.compile(rb"""<row\b[^>]*?\sr=["']([0-9]+)""")
+_UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+_TAIL = 64
+
+
+class Foreign(Exception):
+    """The XML is of a kind that is read by a parser and not by whole arrays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file is made of."""
+
+    root: bytes
+    container: bytes
+    """The element whose children are the items; it may be the root."""
+    item: bytes
+
+
+SHEET = Kind(b"worksheet", b"sheetData", b"row")
+STRINGS = Kind(b"sst", b"sst", b"si")
+
+
+def slices(pieces: Iterable[bytes], kind: Kind, *, size: int = SLICE_BYTES) -> Iterator[bytes]:
+    """Yield the items' XML without any prefix; Foreign comes before the first, Damaged any time."""
+    stream = iter(pieces)
+    head, prefix = _head(stream, kind)
+    inner = _opening(b"", kind.container).search(head)
+    if inner is None:  # it is closed at once
+        yield from ()
+        return
+    yield from _cut(head[inner.end() :], stream, prefix, kind, size)
+
+
+def first_row_after(xml: bytes, first: int) -> int:
+    """Return the position of the row after this slice; rows without numbers follow each other."""
+    numbered = _NUMBER.match(xml, xml.rfind(b"<row"))
+    return int(numbered[1]) if numbered is not None else first + xml.count(b"<row")
+
+
+def _head(stream: Iterator[bytes], kind: Kind) -> tuple[bytes, bytes]:
+    """Return all up to the items, and the prefix of the file's elements with its colon."""
+    root = re.compile(rb"<(?:([\w.-]+):)?" + kind.root + rb"[\s/>]")
+    head = b""
+    for piece in stream:
+        head += piece
+        refuse_long_item(len(head))
+        _refuse_foreign(head)
+        found = root.search(head)
+        if found is None:
+            continue
+        prefix = found[1] + b":" if found[1] else b""
+        if _opening(prefix, kind.container).search(head) or _closed(prefix, kind).search(head):
+            return _without(prefix, head), prefix
+    raise Damaged("The file ends before its contents.")
+
+
+def _opening(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(prefix) + name + rb"(?:\s(?:[^>]*[^>/])?)?>")
+
+
+def _closed(prefix: bytes, kind: Kind) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(prefix) + kind.container + rb"(?:\s[^>]*)?/>")
+
+
+def _refuse_foreign(head: bytes) -> None:
+    coding = _CODING.search(head)
+    utf8 = coding is None or coding[1].lower() in _UTF8
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:200]
+    if not utf8 or marked or b"<!DOCTYPE" in head:
+        raise Foreign
+
+
+def _cut(
+    rest: bytes, stream: Iterator[bytes], prefix: bytes, kind: Kind, size: int
+) -> Iterator[bytes]:
+    end_of_all, end_of_item = (b"</%s%s" % (prefix, name) for name in (kind.container, kind.item))
+    parts, length = [rest], len(rest)
+    for piece in stream:
+        parts.append(piece)
+        length += len(piece)
+        if length < size:
+            continue
+        whole = b"".join(parts)
+        if end_of_all in whole:
+            parts = [whole]
+            break
+        cut = whole.find(b">", whole.rfind(end_of_item)) + 1 if end_of_item in whole else 0
+        if cut:
+            yield _without(prefix, whole[:cut])
+        parts, length = [whole[cut:]], len(whole) - cut
+        refuse_long_item(length)
+    yield from _last(b"".join(parts), stream, prefix, kind)
+
+
+def _last(whole: bytes, stream: Iterator[bytes], prefix: bytes, kind: Kind) -> Iterator[bytes]:
+    """Yield what is left of the items, and see that the file has an end."""
+    end = whole.find(b"</%s%s" % (prefix, kind.container))
+    if end < 0:
+        raise Damaged("The file ends in the middle of its contents.")
+    if b"<" in whole[:end]:
+        yield _without(prefix, whole[:end])
+    tail = whole[end:]
+    for piece in stream:
+        tail = tail[-_TAIL:] + piece
+    if not tail.rstrip(b" \t\r\n\x00").endswith(b"</%s%s>" % (prefix, kind.root)):
+        raise Damaged("The file's end is missing.")
+
+
+def _without(prefix: bytes, xml: bytes) -> bytes:
+    if not prefix:
+        return xml
+    return xml.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")

@@ -1,0 +1,113 @@
+"""An open .xlsx or .xlsm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, partial
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from zipfile import ZipFile
+
+from functions.worker.parse.batches import Batch, ReadSlice, slices_of_rows
+from functions.worker.parse.cells import Row
+from functions.worker.parse.sheet_scan import scan_sheet
+from functions.worker.parse.sheet_xml import read_rows
+from functions.worker.parse.workbook import SheetInfo
+from functions.worker.parse.xlsx.book import NO_STRINGS, Book, make_book
+from functions.worker.parse.xlsx.caps import refuse_many_entries
+from functions.worker.parse.xlsx.damage import damage_explained
+from functions.worker.parse.xlsx.foreign import read_strings_by_parser
+from functions.worker.parse.xlsx.package import SheetFile, open_package
+from functions.worker.parse.xlsx.reading import batches_of
+from functions.worker.parse.xlsx.slicing import SHEET, Foreign, first_row_after, slices
+from functions.worker.parse.xlsx.strings import read_strings
+from functions.worker.parse.xlsx.styles import Styles, read_styles
+from functions.worker.parse.xlsx.tokens import tokenise
+
+_ROOT = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
+
+
+class XlsxWorkbook:
+    """The sheet's own `dimension` is never looked at."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+
+    def __init__(self, path: Path) -> None:
+        refuse_many_entries(path)
+        with damage_explained():
+            self._archive = ZipFile(path)
+        try:
+            with damage_explained():
+                self._package = open_package(self._archive)
+        except BaseException:
+            self._archive.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._archive.close()
+
+    def sheets(self) -> list[SheetInfo]:
+        """Count each worksheet's rows and cells; chart sheets have none and are left out."""
+        with damage_explained():
+            return [self._look_at(sheet) for sheet in self._package.sheets]
+
+    def rows(self, sheet: str, *, start: int = 0) -> Iterator[Row]:
+        """Stream the sheet through a parser; a formula is its cached value."""
+        with damage_explained():
+            yield from read_rows(self._pieces(sheet), self._book.cell, start=start)
+
+    def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
+        """Cut the sheet while it is inflated; slices wholly above `start` are passed over."""
+        first = 0
+        cut = slices(self._pieces(sheet), SHEET)
+        try:
+            with damage_explained():
+                for xml in cut:
+                    following = first_row_after(xml, first)
+                    if following > start:
+                        yield partial(_read, xml, self._book, first, start)
+                    first = following
+        except Foreign:
+            yield from slices_of_rows(self.rows(sheet, start=start))
+
+    @cached_property
+    def _book(self) -> Book:
+        package = self._package
+        styles, strings = Styles([], []), NO_STRINGS
+        if package.styles is not None:
+            styles = read_styles(package.pieces(package.styles))
+        if package.strings is not None:
+            try:
+                strings = read_strings(package.pieces(package.strings))
+            except Foreign:
+                strings = read_strings_by_parser(package.pieces(package.strings))
+        return make_book(strings, styles, from_1904=package.from_1904)
+
+    def _look_at(self, sheet: SheetFile) -> SheetInfo:
+        found = scan_sheet(self._package.pieces(sheet.member))
+        return SheetInfo(sheet.name, sheet.visible, *found)
+
+    def _pieces(self, name: str) -> Iterator[bytes]:
+        sheet = next(sheet for sheet in self._package.sheets if sheet.name == name)
+        return self._package.pieces(sheet.member)
+
+
+def _read(xml: bytes, book: Book, first: int, start: int) -> list[Batch]:
+    with damage_explained():
+        try:
+            return list(batches_of(tokenise(xml, first), book, start))
+        except Foreign:
+            whole = (_ROOT[0], xml, _ROOT[1])
+            rows = read_rows(whole, book.cell, start=start, first=first)
+            return list(chain.from_iterable(read() for read in slices_of_rows(rows)))
