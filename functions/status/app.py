@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from functions.status.routes import batches, jobs, jobs_in_bulk, metrics, queues, schedules, sheets
+from functions.status.routes import (
+    batches,
+    jobs,
+    jobs_in_bulk,
+    metrics,
+    queues,
+    schedules,
+    sheets,
+    versions,
+)
 from functions.status.settings import settings
 from shared.http.app import flask_app
 
 app = flask_app("status", settings)
-for room in (sheets, jobs, jobs_in_bulk, queues, schedules, batches, metrics):
+for room in (sheets, versions, jobs, jobs_in_bulk, queues, schedules, batches, metrics):
     app.register_blueprint(room.blueprint)

@@ -31,8 +31,10 @@ def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None)
     Without a job id: the newest job that has not ended; else ready when there is clean data; else
     the newest job of all. Raises NotFound for a record or a job that is not the owner's.
     """
+    # The job comes first: what an ended one has published is then in the record that is read.
+    found = find_newest(conn, str(record_id)) if job_id is None else find(conn, job_id)
     sheet = sheet_of(conn, owner, record_id)
-    job = _job_of(conn, sheet, job_id)
+    job = _job_of(sheet, found, job_id)
     if job is None:
         return _without_job(sheet)
     state = state_of(job)
@@ -84,14 +86,13 @@ def queue_position(ahead: int | None) -> int | str | None:
     return f"{MAX_POSITION}+" if ahead is not None and ahead > MAX_POSITION else ahead
 
 
-def _job_of(conn: Connection, sheet: Sheet, job_id: int | None) -> KnownJob | None:
+def _job_of(sheet: Sheet, found: KnownJob | None, job_id: int | None) -> KnownJob | None:
+    """Return the job that tells the status; None when the record itself does."""
     if job_id is None:
-        newest = find_newest(conn, str(sheet.id))
-        return None if newest and newest.ended and sheet.parsed else newest
-    job = find(conn, job_id)
-    if job is None or job.subject != str(sheet.id):
+        return None if found and found.ended and sheet.parsed else found
+    if found is None or found.subject != str(sheet.id):
         raise NotFound(f"This record has no job {job_id}. Leave jobId out to get its newest.")
-    return job
+    return found
 
 
 def _without_job(sheet: Sheet) -> TaskStatus:

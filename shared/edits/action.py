@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
@@ -33,10 +33,16 @@ Names = Annotated[list[Name], Field(min_length=1, max_length=16_384)]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 
 
+def _tell_apart(schema: dict[str, Any]) -> None:
+    """By its name alone an action is known: whoever sends one must name it."""
+    schema["required"] = ["action", *schema.get("required", ())]
+    schema["properties"]["action"].pop("default", None)
+
+
 class Action(Model):
     """Base of the actions. A subclass names itself in `action`, which is its file's name."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, defer_build=True, json_schema_extra=_tell_apart)
 
     action: str
 

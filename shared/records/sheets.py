@@ -12,6 +12,8 @@ from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from shared.records import versions
+
 KEPT_FOR = timedelta(days=30)
 """A record expires this long after it was last extended; a read extends it when half is gone."""
 
@@ -180,6 +182,7 @@ def publish(
             "source": Jsonb(source),
         },
     )
+    versions.follow(conn, record_id)
 
 
 def delete(conn: Connection, record_id: UUID) -> None:
@@ -205,7 +208,12 @@ def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
 
 
 # One row for each version that is kept.
-_REFERENCES = "select id, file_key, clean_data_key from records.sheet where id = any(%(ids)s)"
+_REFERENCES = """
+select id, file_key, clean_data_key from records.sheet where id = any(%(ids)s)
+union all
+select record_id, file_key, clean_data_key from records.sheet_version
+ where record_id = any(%(ids)s) and file_key is not null
+"""
 
 
 def references(conn: Connection, record_ids: Sequence[UUID]) -> dict[UUID, References]:

@@ -19,7 +19,7 @@ from psycopg.types.json import Jsonb
 from shared.errors import SluiceError
 
 KEPT = 20
-"""Versions of a record; what older ones refer to becomes an orphan."""
+"""Versions of a record whose files are kept; those of older ones become orphans."""
 
 
 class VersionChanged(SluiceError):
@@ -59,6 +59,8 @@ class Version:
     actions: list[dict[str, Any]] | None
     created_by: str
     created_at: datetime
+    kept: bool
+    """Whether one can go back to it."""
 
 
 _LOCK = "select version from records.sheet where id = %s for no key update"
@@ -83,14 +85,18 @@ select %(id)s, max(version) + 1, %(file_key)s, %(file_size)s, %(file_sha256)s, %
 returning version
 """
 
-_DROP = """
+_DROP_UNDONE = """
 delete from records.sheet_version
- where record_id = %(id)s
-   and (version > %(expected)s and version < %(new)s
-        or version not in (select version from records.sheet_version
-                            where record_id = %(id)s
-                              and not (version > %(expected)s and version < %(new)s)
-                            order by version desc limit %(kept)s))
+ where record_id = %(id)s and version > %(expected)s and version < %(new)s
+"""
+
+_LET_GO = """
+update records.sheet_version
+   set file_key = null, file_size = null, file_sha256 = null, clean_data_key = null,
+       columns = null, source = null
+ where record_id = %(id)s and clean_data_key is not null
+   and version not in (select version from records.sheet_version where record_id = %(id)s
+                        order by version desc limit %(kept)s)
 """
 
 _GO_TO = """
@@ -117,14 +123,15 @@ def append(conn: Connection, record_id: UUID, new: NewVersion, *, expected: int)
         raise VersionChanged(found, expected)
     conn.execute(_KEEP_FIRST, {"id": record_id})
     number = _insert(conn, record_id, new)
-    drop = {"id": record_id, "expected": expected, "new": number, "kept": KEPT}
-    conn.execute(_DROP, drop)
+    conn.execute(_DROP_UNDONE, {"id": record_id, "expected": expected, "new": number})
+    conn.execute(_LET_GO, {"id": record_id, "kept": KEPT})
     conn.execute(_GO_TO, {"id": record_id, "version": number})
     return number
 
 
 _BEFORE = """
-select max(version) from records.sheet_version where record_id = %s and version < %s
+select max(version) from records.sheet_version
+ where record_id = %s and version < %s and clean_data_key is not null
 """
 _AFTER = """
 select min(version) from records.sheet_version where record_id = %s and version > %s
@@ -142,15 +149,30 @@ def redo(conn: Connection, record_id: UUID, *, expected: int | None) -> int | No
 
 
 _HISTORY = """
-select version, total_rows, total_cols, actions, created_by, created_at
+select version, total_rows, total_cols, actions, created_by, created_at,
+       clean_data_key is not null as kept
   from records.sheet_version where record_id = %s order by version
 """
 
 
 def history(conn: Connection, record_id: UUID) -> list[Version]:
-    """Return the versions that are kept, oldest first; none of a record that was never edited."""
+    """Return all that led to the newest version, oldest first; none of a record never edited."""
     with conn.cursor(row_factory=class_row(Version)) as cursor:
         return cursor.execute(_HISTORY, [record_id]).fetchall()
+
+
+_FOLLOW = """
+update records.sheet_version there
+   set clean_data_key = sheet.clean_data_key, total_rows = sheet.total_rows,
+       total_cols = sheet.total_cols, columns = sheet.columns, source = sheet.source
+  from records.sheet sheet
+ where sheet.id = %s and there.record_id = sheet.id and there.version = sheet.version
+"""
+
+
+def follow(conn: Connection, record_id: UUID) -> None:
+    """Take over what a new parse of the current version has published."""
+    conn.execute(_FOLLOW, [record_id])
 
 
 def _locked(conn: Connection, record_id: UUID) -> int | None:

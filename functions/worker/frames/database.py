@@ -8,6 +8,9 @@ from typing import Any
 
 import duckdb
 
+from shared.errors import Unprocessable
+
+_MEMORY = "1GiB"
 _CONFIG: dict[str, Any] = {
     "enable_external_access": False,
     "autoload_known_extensions": False,
@@ -15,7 +18,7 @@ _CONFIG: dict[str, Any] = {
     "allow_community_extensions": False,
     "python_enable_replacements": False,
     "threads": 1,
-    "memory_limit": "1GiB",
+    "memory_limit": _MEMORY,
     "temp_directory": "",
     "lock_configuration": True,
 }
@@ -23,11 +26,13 @@ _CONFIG: dict[str, Any] = {
 
 @contextmanager
 def calculator() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open one for the length of the block; running out of its memory raises MemoryError."""
+    """Open one for the length of the block; raises Unprocessable when its memory is used up."""
     connection = duckdb.connect(":memory:", config=_CONFIG)
     try:
         yield connection
     except duckdb.OutOfMemoryException as error:
-        raise MemoryError(str(error)) from error
+        raise Unprocessable(
+            f"This needs more than {_MEMORY} of memory at once: try it with less."
+        ) from error
     finally:
         connection.close()

@@ -40,7 +40,7 @@ def evaluate(expression: str, frame: Frame, name: str) -> Cells:
             connection.register(_TABLE, _arguments(frame, used.places))
             found: Any = connection.sql(text).to_arrow_table()
         except duckdb.OutOfMemoryException:
-            raise
+            raise  # for the calculator to tell
         except duckdb.Error as error:
             raise _refusal(expression, error) from error
     return from_arrow(name, found.column(0), expression)

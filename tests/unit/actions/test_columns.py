@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001
 """Actions on columns: rename, drop, reorder, change_type."""
 
 from __future__ import annotations

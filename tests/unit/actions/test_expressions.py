@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001
 """The expression language: what it computes, and what it will not be talked into."""
 
 from __future__ import annotations
