@@ -15,7 +15,12 @@ from shared.records import sheets
 __all__ = ["ALONE_FROM_COST", "PRELOAD", "Checkpoint", "Payload", "Result", "run", "save"]
 
 Payload = ParseExcel
-PRELOAD = ("functions.worker.parse.pipeline",)
+PRELOAD = (
+    "functions.worker.parse.pipeline",
+    "functions.worker.parse.text_csv",
+    "functions.worker.parse.workbook_calamine",
+    "functions.worker.parse.xlsx.workbook",
+)
 ALONE_FROM_COST = 64.0
 """MiB of file; such a one takes half a gigabyte of memory."""
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
+
 import pyarrow as pa
 
 from functions.worker.job import Job
 from functions.worker.parse.cast import Target, cast
 from functions.worker.parse.checkpoint import Checkpoint
+from functions.worker.parse.parallel import in_order
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.profiling import profile_column
 from shared.clean.column import Column
 from shared.clean.manifest import Part
-from shared.clean.profile import Profile
+from shared.clean.profile import ColumnProfile, Profile
 from shared.clean.schema import schema_of
+
+_PROFILED_VALUES = 4_000_000
+"""So many values are in memory at once."""
 
 
 def type_parts(
@@ -28,21 +35,33 @@ def type_parts(
     schema = schema_of(columns)
     if whole is not None:
         return state.with_part(parts.write("part-00000", cast(whole, targets, schema)))
-    for number in range(len(state.parts), len(state.staged)):
-        job.progress("typing", sum(part.rows for part in state.parts), state.rows)
+
+    def typed(number: int) -> Part:
         table = cast(parts.read(state.staged[number]), targets, schema)
-        state = state.with_part(parts.write(f"part-{number:05}", table))
+        return parts.write(f"part-{number:05}", table)
+
+    waiting = range(len(state.parts), len(state.staged))
+    for part in in_order(partial(typed, number) for number in waiting):
+        state = state.with_part(part)
         job.checkpoint(state, done=state.done)
+        job.progress("typing", sum(part.rows for part in state.parts), state.rows)
     return state
 
 
 def profile_parts(job: Job, parts: Parts, columns: list[Column], stored: list[Part]) -> Profile:
-    """Compute the profile column by column, so that one column at a time is in memory."""
+    """Compute the profile some columns at a time, so that only those are in memory."""
     rows = sum(part.rows for part in stored)
-    profiles = []
-    for number, column in enumerate(columns):
-        job.progress("profiling", rows * number // len(columns), rows)
-        pieces = [parts.read(part, [column.name]).column(0) for part in stored]
-        values = pa.chunked_array([chunk for piece in pieces for chunk in piece.chunks])
-        profiles.append(profile_column(column, values))
+    profiles: list[ColumnProfile] = []
+    for some in _groups(columns, max(1, _PROFILED_VALUES // rows)):
+        job.progress("profiling", rows * len(profiles) // len(columns), rows)
+        names = [column.name for column in some]
+        whole = pa.concat_tables([parts.read(part, names) for part in stored])
+        profiles += in_order(
+            partial(profile_column, column, whole.column(index))
+            for index, column in enumerate(some)
+        )
     return Profile(total_rows=rows, columns=profiles)
+
+
+def _groups(columns: Sequence[Column], size: int) -> Iterator[Sequence[Column]]:
+    return (columns[start : start + size] for start in range(0, len(columns), size))

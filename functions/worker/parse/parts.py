@@ -50,8 +50,9 @@ class Parts:
         if not path.exists():
             with path.open("wb") as file:
                 self._job.store.download(part.key, file)
-        with pq.ParquetFile(path) as file:
-            table = file.read(columns=columns)
+        # Threads of Arrow's own would outlive the job, and this process with them.
+        with pq.ParquetFile(path, memory_map=True) as file:
+            table = file.read(columns=columns, use_threads=False)
         return table if columns is None else table.select(columns)
 
     def _path(self, key: str) -> Path:

@@ -8,32 +8,38 @@ from typing import NamedTuple
 
 from functions.worker.parse.workbook import Merge
 
-_ROOT = re.compile(rb"<(?:(\w+):)?worksheet[\s>]")
+_ROOT = re.compile(rb"<(?:([\w.-]+):)?worksheet[\s>]")
 _MERGE = re.compile(rb"""mergeCell\s[^>]*?ref=["']([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)["']""")
+_NUMBER = re.compile(rb"""\b[^>]*?\sr=["']([0-9]+)""")
 _KEEP = 200
-"""Bytes of one chunk that are looked at again with the next: more than any tag counted here."""
+"""Bytes of one chunk that are looked at again with the next: more than any tag looked for."""
 
 
 class Scan(NamedTuple):
     """What a sheet holds, by its XML."""
 
     rows: int
+    """The number of the last row, or how many there are where they have none."""
     cells: int
+    """Cells with a value; 0 where they were not to be counted."""
     merges: tuple[Merge, ...]
 
 
-def scan_sheet(chunks: Iterable[bytes]) -> Scan:
-    """Count without parsing: the cost is that of inflating the XML."""
-    tail, row_tags, cell_tags = b"", _tags(b"", "row"), _tags(b"", "cell")
+def scan_sheet(chunks: Iterable[bytes], *, count: bool = True) -> Scan:
+    """Look for the last row and what stands after it; with `count`, go through all cells, too.
+
+    Nothing is parsed: the cost is that of inflating the XML, and with `count` as much again.
+    """
+    tail, prefix = b"", b""
     rows = cells = 0
     merges: set[Merge] = set()
-    first = True
     for chunk in chunks:
-        if first:
-            row_tags, cell_tags, first = _tags(chunk, "row"), _tags(chunk, "cell"), False
         window = tail + chunk
-        rows += _count(window, tail, row_tags)
-        cells += _count(window, tail, cell_tags)
+        prefix = prefix if tail else _prefix(window)
+        rows = _rows(window, tail, b"<%srow" % prefix, rows)
+        if count:
+            cells += _count(window, tail, b"</%sv>" % prefix)
+            cells += _count(window, tail, b"</%sis>" % prefix)
         if b"mergeCell" in window:
             merges.update(_merge(match) for match in _MERGE.finditer(window))
         tail = window[-_KEEP:]
@@ -48,16 +54,25 @@ def column_of(letters: str) -> int:
     return position - 1
 
 
-def _tags(head: bytes, what: str) -> tuple[bytes, ...]:
+def _prefix(head: bytes) -> bytes:
     root = _ROOT.search(head)
-    prefix = root[1] + b":" if root and root[1] else b""
-    if what == "row":
-        return (b"<%srow " % prefix, b"<%srow>" % prefix)
-    return (b"</%sv>" % prefix, b"</%sis>" % prefix)
+    return root[1] + b":" if root and root[1] else b""
 
 
-def _count(window: bytes, seen: bytes, tags: tuple[bytes, ...]) -> int:
-    return sum(window.count(tag) - seen.count(tag) for tag in tags)
+def _rows(window: bytes, seen: bytes, tag: bytes, rows: int) -> int:
+    last = window.rfind(tag)
+    if last < 0:
+        return rows
+    numbered = _NUMBER.match(window, last + len(tag))
+    if numbered is not None:
+        return int(numbered[1])
+    if b">" not in window[last:]:  # the tag goes on in the next chunk
+        return rows
+    return rows + _count(window, seen, tag + b">") + _count(window, seen, tag + b" ")
+
+
+def _count(window: bytes, seen: bytes, tag: bytes) -> int:
+    return window.count(tag) - seen.count(tag)
 
 
 def _merge(match: re.Match[bytes]) -> Merge:

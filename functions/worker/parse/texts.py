@@ -1,4 +1,4 @@
-"""Numbers and dates that were typed as text: what counts as one, and what it is worth."""
+"""Numbers, booleans and plain dates that were typed as text: what counts, and what it is worth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from decimal import Decimal
 MAX_DIGITS = 15
 """A longer number cannot be trusted to a spreadsheet: identity cards, account numbers."""
 
-_PLAIN = str.maketrans("０１２３４５６７８９．，－／：％\u3000", "0123456789.,-/:% ")
+_PLAIN = str.maketrans("０１２３４５６７８９．，－／：％（）\u3000", "0123456789.,-/:%() ")
+_OTHER_MARKS = str.maketrans(",.", ".,")
 _NUMBER = re.compile(
     r"(?P<sign>-?)(?P<whole>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))?(?P<fraction>\.[0-9]+)?"
     r"(?P<exponent>[eE][+-]?[0-9]{1,3})?(?P<percent>%)?"
@@ -24,6 +25,14 @@ _DATE = re.compile(
     r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(\.[0-9]{1,6})?)?)?"
 )
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})")
+BLANKS = " \t\r\n\xa0\u3000"
+WORDS = {
+    **dict.fromkeys(("true", "yes", "是", "真"), True),
+    **dict.fromkeys(("false", "no", "否", "假"), False),
+}
+"""Lower-case words for booleans."""
+MAX_WORD = 8
+"""Characters of such a word with blanks around it."""
 
 
 class Code(str):
@@ -48,8 +57,15 @@ def simple_number(text: str) -> int | float | None:
     return int(text) if match[1] is None else float(text)
 
 
-def number(text: str) -> int | float | Code | None:
-    """Return what a plain text is worth as a number, Code for digits that must stay text."""
+def number(text: str, *, comma: bool = False) -> int | float | Code | None:
+    """Return what a plain text is worth as a number, Code for digits that must stay text.
+
+    With `comma` that is the decimal mark, and the point groups digits. Parentheses mean a minus.
+    """
+    if comma:
+        text = text.translate(_OTHER_MARKS)
+    if text[:1] == "(" and text[-1:] == ")" and text[1:2].isdecimal():
+        text = f"-{text[1:-1]}"
     simple = simple_number(text)
     if simple is not None:
         return simple
@@ -100,8 +116,8 @@ def clock(text: str) -> time | None:
 
 
 def truth(text: str) -> bool | None:
-    """Return what a plain text is worth as a boolean."""
-    return {"true": True, "false": False}.get(text.lower()) if len(text) <= len("false") else None
+    """Return what a text is worth as a boolean."""
+    return WORDS.get(text.strip(BLANKS).lower()) if len(text) <= MAX_WORD else None
 
 
 def _is_code(digits: str, fraction: str) -> bool:

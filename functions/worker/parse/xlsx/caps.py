@@ -10,14 +10,18 @@ from shared.errors import Unrecoverable
 MOST_ENTRIES = 20_000
 """Files inside the workbook."""
 MOST_CELLS = 60_000_000
-MOST_XML_BYTES = 4 << 30
-"""Of one sheet, inflated."""
+MOST_BYTES = 4 << 30
+"""Of one file inside, inflated."""
+MOST_PACKING = 200
+"""Times that a large file inside may have been packed; tables reach 15, the most monotonous 180."""
 MOST_ITEM_BYTES = 32 << 20
 """Of XML: of one row, of one shared text, of what stands before the first of them."""
 MOST_TEXT_BYTES = 1 << 30
 """Of all texts of a sheet, each counted as often as it stands in a cell."""
 
 _MIB = 1 << 20
+_BOMB_BYTES = 256 << 20
+"""From here on the packing is looked at."""
 _END_BYTES = (1 << 16) + 22
 """In which the end of a zip archive's listing is found."""
 _LISTED_BYTES = 46
@@ -38,10 +42,12 @@ def refuse_many_cells(cells: int) -> None:
         raise too_large(f"over {MOST_CELLS // 1_000_000} million cells in one sheet")
 
 
-def refuse_much_xml(size: int) -> None:
-    """Raise Unrecoverable for more bytes of a sheet than can be read."""
-    if size > MOST_XML_BYTES:
-        raise too_large(f"a sheet of over {MOST_XML_BYTES >> 30} GiB")
+def refuse_packed(size: int, packed: int) -> None:
+    """Raise Unrecoverable for a file inside that is too large, or grows as no table does."""
+    if size > MOST_BYTES:
+        raise too_large(f"a sheet of over {MOST_BYTES >> 30} GiB")
+    if size > _BOMB_BYTES and size > MOST_PACKING * packed:
+        raise too_large(f"over {size // _MIB} MiB that were packed into {packed // 1024:,} KiB")
 
 
 def refuse_long_item(size: int) -> None:

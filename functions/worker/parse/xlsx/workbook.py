@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -12,6 +13,7 @@ from zipfile import ZipFile
 
 from functions.worker.parse.batches import Batch, ReadSlice, slices_of_rows
 from functions.worker.parse.cells import Row
+from functions.worker.parse.parallel import in_order
 from functions.worker.parse.sheet_scan import scan_sheet
 from functions.worker.parse.sheet_xml import read_rows
 from functions.worker.parse.workbook import SheetInfo
@@ -26,6 +28,7 @@ from functions.worker.parse.xlsx.strings import read_strings
 from functions.worker.parse.xlsx.styles import Styles, read_styles
 from functions.worker.parse.xlsx.tokens import tokenise
 
+_HEAD_BYTES = 1 << 15
 _ROOT = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
 
 
@@ -60,12 +63,17 @@ class XlsxWorkbook:
     def sheets(self) -> list[SheetInfo]:
         """Count each worksheet's rows and cells; chart sheets have none and are left out."""
         with damage_explained():
-            return [self._look_at(sheet) for sheet in self._package.sheets]
+            looks = in_order(partial(self._look_at, sheet) for sheet in self._package.sheets)
+            with ThreadPoolExecutor(1) as pool:
+                book = pool.submit(lambda: self._book)  # needed next, and meanwhile there is time
+                found = list(looks)
+                book.result()
+            return found
 
     def rows(self, sheet: str, *, start: int = 0) -> Iterator[Row]:
         """Stream the sheet through a parser; a formula is its cached value."""
         with damage_explained():
-            yield from read_rows(self._pieces(sheet), self._book.cell, start=start)
+            yield from read_rows(_small(self._pieces(sheet)), self._book.cell, start=start)
 
     def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
         """Cut the sheet while it is inflated; slices wholly above `start` are passed over."""
@@ -95,12 +103,20 @@ class XlsxWorkbook:
         return make_book(strings, styles, from_1904=package.from_1904)
 
     def _look_at(self, sheet: SheetFile) -> SheetInfo:
-        found = scan_sheet(self._package.pieces(sheet.member))
+        among_others = len(self._package.sheets) > 1
+        found = scan_sheet(self._package.pieces(sheet.member), count=among_others)
         return SheetInfo(sheet.name, sheet.visible, *found)
 
     def _pieces(self, name: str) -> Iterator[bytes]:
         sheet = next(sheet for sheet in self._package.sheets if sheet.name == name)
         return self._package.pieces(sheet.member)
+
+
+def _small(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Cut into small pieces: whoever wants the first rows should not wait for many."""
+    for piece in pieces:
+        for start in range(0, len(piece), _HEAD_BYTES):
+            yield piece[start : start + _HEAD_BYTES]
 
 
 def _read(xml: bytes, book: Book, first: int, start: int) -> list[Batch]:
