@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 
+from functions.worker.covered import Covered
 from functions.worker.deadline import Deadline
 from functions.worker.ending import Ending, Outcome
 from functions.worker.failure import failure_of
@@ -42,6 +43,7 @@ def attempt(settings: WorkerSettings, job: ClaimedJob, *, deadline: Deadline) ->
     try:
         with nursery(settings).sandbox(job) as sandbox:
             last = run.follow(sandbox)
+        _LOG.info("Job %s: %s", job.id, run.covered)
         return run.end(last)
     except LeaseLost as lost:
         _LOG.warning("%s", lost)
@@ -57,6 +59,7 @@ class _Attempt:
     """Seconds that were left when it began."""
     progress: Progress | None = None
     cancelled: bool = False
+    covered: Covered = field(default_factory=Covered)
 
     def follow(self, sandbox: Sandbox) -> LastMessage:
         """Relay progress and checkpoints until the child's last message, or its time is up."""
@@ -74,6 +77,7 @@ class _Attempt:
             match message:
                 case Advanced():
                     self.progress = message.progress
+                    self.covered.note(message.progress)
                 case Checkpointed():
                     if failed := self._checkpoint(message):
                         return failed

@@ -68,21 +68,20 @@ class Job:
         `done` only grows as work is done: a release that advanced it refunds the attempt.
         """
         self._send(Checkpointed(state=state.model_dump(mode="json"), done=done))
-        self._yield_if_asked()
+        if self._stop_requested():
+            raise Yielded
 
     def progress(self, phase: str, done: int = 0, total: int | None = None) -> None:
         """Publish progress in units of the handler's choice (rows, records); cheap to call often.
 
         Raises Yielded when asked to stop, so that a handler without checkpoints stops here too.
         """
-        now = time.monotonic()
-        if now - self._last_progress >= _PROGRESS_EVERY_SECONDS:
+        now, stopping = time.monotonic(), self._stop_requested()
+        # The last one, before it stops, tells how far it really came.
+        if stopping or now - self._last_progress >= _PROGRESS_EVERY_SECONDS:
             self._last_progress = now
             self._send(Advanced(progress=Progress(phase=phase, done=done, total=total)))
-        self._yield_if_asked()
-
-    def _yield_if_asked(self) -> None:
-        if self._stop_requested():
+        if stopping:
             raise Yielded
 
 
