@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
-from psycopg import Connection
+from psycopg import Connection, OperationalError
+from psycopg.errors import error_from_result
+from psycopg.pq import Escaping, ExecStatus
 from psycopg_pool import ConnectionPool
 
 _MAX_CONNECTIONS = 8
 _WAIT_SECONDS = 5.0
+
+_owner: ContextVar[str] = ContextVar("owner", default="")
+
+
+def act_for(owner: str) -> None:
+    """Let the transactions that follow in this thread see the records of one owner; "": of none.
+
+    Row level security goes by it for the roles of upload and status. It ends with each transaction,
+    so that a connection, or a pooler's, carries it to nobody else.
+    """
+    _owner.set(owner)
 
 
 @contextmanager
@@ -20,8 +34,28 @@ def transaction(database_url: str) -> Iterator[Connection]:
 
     Raises psycopg.OperationalError (or its child PoolTimeout) when Postgres does not answer.
     """
-    with _pool(database_url).connection() as conn:
-        yield conn
+    # A connection that the server has closed fails at its first statement, and is replaced.
+    for _ in range(_MAX_CONNECTIONS + 1):
+        with _pool(database_url).connection() as conn:
+            if _begin(conn):
+                yield conn
+                return
+    raise OperationalError("Every connection is broken.")
+
+
+def _begin(conn: Connection) -> bool:
+    """Begin a transaction for the owner, in one go; False when the connection is broken."""
+    command = b"begin"
+    if owner := _owner.get():
+        command += b"; set local sluice.owner = " + Escaping(conn.pgconn).escape_literal(
+            owner.encode()
+        )
+    result = conn.pgconn.exec_(command)
+    if result.status == ExecStatus.COMMAND_OK:
+        return True
+    if conn.closed:
+        return False
+    raise error_from_result(result)
 
 
 @lru_cache(maxsize=1)
@@ -32,8 +66,6 @@ def _pool(database_url: str) -> ConnectionPool[Connection[tuple[Any, ...]]]:
         min_size=0,
         max_size=_MAX_CONNECTIONS,
         timeout=_WAIT_SECONDS,
-        # A connection that the server has closed is replaced, instead of failing a request.
-        check=ConnectionPool.check_connection,
         configure=_prepare_unless_pooled,
         open=True,
     )

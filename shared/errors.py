@@ -11,6 +11,7 @@ SluiceError
 │   ├── TooLarge            413
 │   ├── UnsupportedType     415
 │   ├── Unprocessable       422
+│   ├── TooMany             429
 │   └── Unavailable         503
 ├── LeaseLost               another worker holds the job now: change nothing, stop
 ├── CancelRequested         somebody cancelled the job while it ran: roll back, then abandon it
@@ -104,6 +105,17 @@ class Unprocessable(RequestError):
 
     status = 422
     title = "Unprocessable"
+
+
+class TooMany(RequestError):
+    """More than one owner may have at a time; `retry_after` is in seconds."""
+
+    status = 429
+    title = "Too many"
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail, retryAfterSeconds=retry_after)
+        self.retry_after = retry_after
 
 
 class Unavailable(RequestError):

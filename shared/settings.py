@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Literal, TypeVar
 
-from pydantic import Field, PostgresDsn, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, PostgresDsn, ValidationError
+from pydantic_settings import SettingsConfigDict
+
+from shared.auth.settings import AuthSettings
 
 S = TypeVar("S", bound="Settings")
 
 
-class Settings(BaseSettings):
+class Settings(AuthSettings):
     """What every function needs to know."""
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
     database_url: PostgresDsn
     storage_bucket: str = Field(min_length=3)
-    auth_mode: Literal["none"] = "none"
 
     # Read where logs and spans are written, which is not only here; a wrong one stops the start.
     log_format: Literal["json", "text"] | None = None
@@ -32,15 +32,6 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Where Postgres is, as psycopg reads it."""
         return str(self.database_url)
-
-    @model_validator(mode="after")
-    def _no_open_door_in_the_cloud(self) -> Settings:
-        if self.auth_mode == "none" and os.environ.get("K_SERVICE"):
-            raise ValueError(
-                "AUTH_MODE=none lets anybody in; it is refused where K_SERVICE is set "
-                "(Cloud Run, Knative)."
-            )
-        return self
 
 
 def load(settings: type[S]) -> S:

@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from functions.status.settings import settings
 from shared.errors import InvalidQueueName, NotFound
-from shared.http.identity import current_user
+from shared.http.identity import current_owner
 from shared.http.operator import is_operator, require_operator
 from shared.queue.name import queue_name
 from shared.queue.policy import Policy, policy_of
@@ -28,7 +28,7 @@ class Scoped(Protocol):
 
 def tenant_meant(asked: Scoped) -> str | None:
     """Return whose jobs are meant, None for everybody's; raises Forbidden where it is not one's."""
-    own = current_user()
+    own = current_owner()
     tenant = asked.tenant if asked.all else asked.tenant or own
     if tenant != own:
         require_operator(settings().all_operators)
@@ -37,7 +37,7 @@ def tenant_meant(asked: Scoped) -> str | None:
 
 def may_see(tenant: str) -> bool:
     """Say whether what is this tenant's is the caller's or, being an operator, any of theirs."""
-    return tenant == current_user() or asks_as_operator()
+    return tenant == current_owner() or asks_as_operator()
 
 
 def asks_as_operator() -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pydantic import Field, Json
 
-from shared.http.identity import DEFAULT_USER
+from shared.auth.sign_in import DEFAULT_USER
 from shared.nudge.settings import NudgeSettings
 from shared.settings import load
 

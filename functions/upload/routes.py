@@ -21,7 +21,7 @@ from functions.upload.settings import settings
 from functions.upload.start import Idempotency, answered_before, start
 from shared.errors import BadRequest, UnsupportedType
 from shared.http.app import flask_app
-from shared.http.identity import current_user
+from shared.http.identity import current_owner
 from shared.http.typed import typed
 from shared.http.validate import body_as
 from shared.nudge.nudge import get_ready
@@ -62,11 +62,11 @@ def start_sheet() -> Accepted:
 def promise_upload(body: PromiseUpload) -> Promised:
     """Open a resumable upload straight to the bucket, for files beyond one request's limit."""
     store = open_store(settings().storage_bucket)
-    return promise(settings(), store, current_user(), body, request.headers.get("Origin"))
+    return promise(settings(), store, current_owner(), body, request.headers.get("Origin"))
 
 
 def _start_from_form() -> Accepted:
-    owner, key, limit = current_user(), _idempotency_key(), settings().max_inline_bytes
+    owner, key, limit = current_owner(), _idempotency_key(), settings().max_inline_bytes
     if (request.content_length or 0) > limit + _FORM_BYTES:
         raise too_large(limit)
     store, record_id = open_store(settings().storage_bucket), uuid4()
@@ -76,7 +76,7 @@ def _start_from_form() -> Accepted:
 
 
 def _start_from_upload(body: StartFromUpload) -> Accepted:
-    owner, key = current_user(), _idempotency_key()
+    owner, key = current_owner(), _idempotency_key()
     digest = hashlib.sha256(body.upload_id.bytes).hexdigest()
     idempotency = Idempotency(key, digest) if key else None
     if given := answered_before(settings(), owner, idempotency):

@@ -1,22 +1,42 @@
 """Who is asking."""
 
-from flask import request
+from __future__ import annotations
 
-from shared.errors import BadRequest
+from collections.abc import Callable
+from functools import lru_cache
+from typing import cast
 
-USER_HEADER = "x-sluice-user"
-DEFAULT_USER = "local"
-_MAX_LENGTH = 200
+from flask import Flask, g, request
+
+from shared.auth.caller import Caller
+from shared.auth.sign_in import SignIn
+from shared.db import act_for
+
+_OPEN = frozenset({"/health/live", "/health/ready", "/openapi.json"})
+"""For anybody: nothing here is anybody's."""
+
+
+def ask_who_calls(app: Flask, way: Callable[[], SignIn]) -> None:
+    """Let nobody in who does not say who they are, whatever they ask for."""
+    known_way = lru_cache(maxsize=1)(way)
+
+    @app.before_request
+    def identify() -> None:
+        act_for("")  # the thread may have served somebody else before
+        if request.path not in _OPEN:
+            g.caller = known_way()(request.headers)
+            act_for(g.caller.owner)
 
 
 def current_user() -> str:
-    """Return the caller's name, which owns what they start.
+    """Return the caller's name."""
+    return _caller().user
 
-    With AUTH_MODE=none, for one machine only, callers say it themselves in USER_HEADER.
-    """
-    user = request.headers.get(USER_HEADER, DEFAULT_USER).strip()
-    if not user or len(user) > _MAX_LENGTH or not user.isprintable():
-        raise BadRequest(
-            f"The header {USER_HEADER} must hold a name of 1 to {_MAX_LENGTH} printable characters."
-        )
-    return user
+
+def current_owner() -> str:
+    """Return who owns what the caller starts, and whose records they see: themselves or a team."""
+    return _caller().owner
+
+
+def _caller() -> Caller:
+    return cast("Caller", g.caller)

@@ -16,6 +16,8 @@ from shared.errors import (
     MethodNotAllowed,
     NotFound,
     RequestError,
+    TooMany,
+    Unauthorized,
     Unavailable,
 )
 
@@ -35,7 +37,12 @@ def to_problem(error: Exception) -> Response:
         )
     if isinstance(known, Unavailable):
         _LOG.warning("Request %s could not be served", g.request_id, exc_info=error)
-    return _problem(known.status, known.title, known.detail, **known.details)
+    response = _problem(known.status, known.title, known.detail, **known.details)
+    if isinstance(known, Unauthorized):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(known, TooMany):
+        response.headers["Retry-After"] = str(known.retry_after)
+    return response
 
 
 def _as_request_error(error: Exception) -> RequestError | None:

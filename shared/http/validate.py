@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
 
-from shared.errors import Unprocessable
+from shared.errors import TooLarge, Unprocessable
 
 M = TypeVar("M", bound=BaseModel)
 
+_MOST_BYTES = 1 << 20
+"""Of JSON: actions and lists of ids; files come another way."""
+_DEEPEST = 64
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+
 
 def body_as(model: type[M]) -> M:
-    """Return the JSON body; raises Unprocessable, which says what is wrong where."""
+    """Return the JSON body; raises Unprocessable, which says what is wrong where, or TooLarge."""
+    body = _body()
+    if _depth(body) > _DEEPEST:
+        raise Unprocessable(f"The JSON is nested more than {_DEEPEST} levels deep, the limit.")
     try:
-        return model.model_validate_json(request.get_data())
+        return model.model_validate_json(body)
     except ValidationError as error:
         raise _unprocessable(error) from error
 
@@ -26,6 +35,27 @@ def query_as(model: type[M]) -> M:
         return model.model_validate(_query_values(model))
     except ValidationError as error:
         raise _unprocessable(error) from error
+
+
+def _body() -> bytes:
+    body = bytearray()
+    while chunk := request.stream.read(_MOST_BYTES + 1 - len(body)):
+        body += chunk
+    if len(body) > _MOST_BYTES:
+        raise TooLarge("The JSON is larger than 1 MiB, the limit.", limitBytes=_MOST_BYTES)
+    return bytes(body)
+
+
+def _depth(json: bytes) -> int:
+    depth = deepest = 0
+    for found in _BRACKETS.finditer(json):
+        bracket = found[0]
+        if bracket in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif bracket in b"]}":
+            depth -= 1
+    return deepest
 
 
 def _query_values(model: type[BaseModel]) -> dict[str, object]:
