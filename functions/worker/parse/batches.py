@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from functions.worker.parse.cells import Cell, Row
-from functions.worker.parse.strands import Strands, strands_of
+from functions.worker.parse.strands import Strands, cells_of, strands_of
 
 BATCH_ROWS = 10_000
 """Rows of a batch, of a part and of its row group."""
@@ -18,9 +18,18 @@ class Batch:
     """Some rows turned into columns, by position; columns without a value are left out."""
 
     columns: dict[int, Strands]
-    rows: int
-    next_position: int
-    """Position in the sheet of the row after the last one of this batch."""
+    positions: Sequence[int]
+    """Of the rows in the sheet; rows without any value are left out."""
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are."""
+        return len(self.positions)
+
+    @property
+    def next_position(self) -> int:
+        """Return the position in the sheet of the row after the last one."""
+        return int(self.positions[-1]) + 1
 
 
 ReadSlice = Callable[[], list[Batch]]
@@ -29,25 +38,36 @@ ReadSlice = Callable[[], list[Batch]]
 
 def slices_of_rows(rows: Iterable[Row], size: int = BATCH_ROWS) -> Iterator[ReadSlice]:
     """Cut rows that were read one by one: `size` filled ones at a time, blank ones are dropped."""
-    kept: list[list[Cell]] = []
+    kept: list[Row] = []
     for position, cells in rows:
         if any(cell is not None for cell in cells):
-            kept.append(cells)
-            last = position
+            kept.append((position, cells))
             if len(kept) == size:
-                yield partial(_batches, kept, last + 1)
+                yield partial(_batches, kept)
                 kept = []
     if kept:
-        yield partial(_batches, kept, last + 1)
+        yield partial(_batches, kept)
 
 
-def _batches(rows: list[list[Cell]], next_position: int) -> list[Batch]:
-    used = sorted({column for cells in rows for column in _filled(cells)})
+def rows_of(batch: Batch) -> Iterator[Row]:
+    """Yield a batch's rows again, as wide as its last column."""
+    width = max(batch.columns) + 1
+    blank: list[Cell] = [None] * batch.rows
+    columns = [
+        cells_of(batch.columns[column], batch.rows) if column in batch.columns else blank
+        for column in range(width)
+    ]
+    for position, cells in zip(batch.positions, zip(*columns, strict=True), strict=True):
+        yield int(position), list(cells)
+
+
+def _batches(rows: list[Row]) -> list[Batch]:
+    used = sorted({column for _, cells in rows for column in _filled(cells)})
     columns = {
-        column: strands_of([cells[column] if column < len(cells) else None for cells in rows])
+        column: strands_of([cells[column] if column < len(cells) else None for _, cells in rows])
         for column in used
     }
-    return [Batch(columns, len(rows), next_position)]
+    return [Batch(columns, [position for position, _ in rows])]
 
 
 def _filled(cells: list[Cell]) -> Iterator[int]:

@@ -34,7 +34,8 @@ def type_parts(
     """Cast each staged batch, or the `whole` sheet, into a part of the clean data."""
     schema = schema_of(columns)
     if whole is not None:
-        return state.with_part(parts.write("part-00000", cast(whole, targets, schema)))
+        table = cast(whole, targets, schema)
+        return state.with_part(parts.write("part-00000", table, keep=True))
 
     def typed(number: int) -> Part:
         table = cast(parts.read(state.staged[number]), targets, schema)

@@ -20,14 +20,18 @@ class Parts:
 
     def __init__(self, job: Job) -> None:
         self._job = job
+        self._kept: dict[str, pa.Table] = {}
 
     def stage(self, name: str, table: pa.Table) -> Part:
         """Store a table that is read back but once: quickly rather than small."""
         return self._store(name, table, compression="lz4", use_dictionary=False)
 
-    def write(self, name: str, table: pa.Table) -> Part:
-        """Store a table under `name` and say how many rows it has."""
-        return self._store(name, table, compression="zstd", use_dictionary=True)
+    def write(self, name: str, table: pa.Table, *, keep: bool = False) -> Part:
+        """Store a table under `name` and say how many rows it has; `keep` it for reading back."""
+        part = self._store(name, table, compression="zstd", use_dictionary=True)
+        if keep:
+            self._kept[part.key] = table
+        return part
 
     def _store(
         self, name: str, table: pa.Table, *, compression: Compression, use_dictionary: bool
@@ -46,6 +50,9 @@ class Parts:
 
     def read(self, part: Part, columns: list[str] | None = None) -> pa.Table:
         """Return a table, or some columns of it, whichever attempt wrote it."""
+        if part.key in self._kept:
+            table = self._kept[part.key]
+            return table if columns is None else table.select(columns)
         path = self._path(part.key)
         if not path.exists():
             with path.open("wb") as file:

@@ -87,9 +87,27 @@ def _as_numbers(present: pa.ChunkedArray[Any]) -> np.ndarray[Any, Any]:
 
 def _quantiles(column: Column, kind: pa.DataType, numbers: np.ndarray[Any, Any]) -> dict[str, Json]:
     exact = column.type in ("integer", "decimal")
-    found = np.quantile(numbers, PROBABILITIES, method="linear" if exact else "lower")
+    found = _linear(numbers) if exact else _lower(numbers)
     values = [_finite(value) for value in found] if exact else _back(found, kind)
     return {str(p): value for p, value in zip(PROBABILITIES, values, strict=True)}
+
+
+def _lower(numbers: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return values that are there; the numbers are sorted."""
+    found: np.ndarray[Any, Any] = numbers[[int(p * (len(numbers) - 1)) for p in PROBABILITIES]]
+    return found
+
+
+def _linear(numbers: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Interpolate between the two values next to each probability's place."""
+    places = np.array(PROBABILITIES) * (len(numbers) - 1)
+    below = np.floor(places).astype(np.int64)
+    low = numbers[below].astype(np.float64)
+    high = numbers[np.minimum(below + 1, len(numbers) - 1)].astype(np.float64)
+    share = places - below
+    # Weighted, not by the difference, which may be beyond a float.
+    found: np.ndarray[Any, Any] = np.where(low == high, low, low * (1 - share) + high * share)
+    return found
 
 
 def _histogram(
@@ -99,7 +117,9 @@ def _histogram(
     if low == high or not math.isfinite(high - low):
         return None
     edges = _edges(column, low, high)
-    counts, _ = np.histogram(numbers, bins=edges)
+    below = np.searchsorted(numbers, edges)
+    below[-1] = len(numbers)
+    counts = np.diff(below)
     shown = edges.tolist() if column.type in ("integer", "decimal") else _back(edges, kind)
     return Histogram(edges=shown, counts=counts.tolist())
 

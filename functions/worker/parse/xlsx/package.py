@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zipfile import ZipFile, ZipInfo
 
 from functions.worker.parse.xlsx.damage import Damaged
-from functions.worker.parse.xlsx.inflate import inflate
+from functions.worker.parse.xlsx.inflate import PIECE, inflate
 from functions.worker.parse.xlsx.xml import elements
 
 _WORKBOOK = "xl/workbook.xml"
@@ -33,9 +33,9 @@ class Package:
     strings: ZipInfo | None = None
     styles: ZipInfo | None = None
 
-    def pieces(self, member: ZipInfo) -> Iterator[bytes]:
-        """Yield what a file of the workbook holds."""
-        return inflate(self.archive, member)
+    def pieces(self, member: ZipInfo, most: int = PIECE) -> Iterator[bytes]:
+        """Yield what a file of the workbook holds, `most` bytes at a time."""
+        return inflate(self.archive, member, most)
 
 
 def open_package(archive: ZipFile) -> Package:

@@ -86,5 +86,4 @@ def _batch(tokens: Tokens, meaning: Meaning, book: Book) -> Batch | None:
     place = np.cumsum(used) - 1
     length = int(place[-1]) + 1
     columns = columns_of((piece._replace(row=place[piece.row]) for piece in pieces), length)
-    last = int(tokens.rows[np.flatnonzero(used)[-1]])
-    return Batch(dict(sorted(columns.items())), length, last + 1)
+    return Batch(dict(sorted(columns.items())), tokens.rows[used])

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 from zipfile import ZipFile
 
-from functions.worker.parse.batches import Batch, ReadSlice, slices_of_rows
+from functions.worker.parse.batches import Batch, ReadSlice, rows_of, slices_of_rows
 from functions.worker.parse.cells import Row
 from functions.worker.parse.parallel import in_order
 from functions.worker.parse.sheet_scan import scan_sheet
@@ -21,14 +21,16 @@ from functions.worker.parse.xlsx.book import NO_STRINGS, Book, make_book
 from functions.worker.parse.xlsx.caps import refuse_many_entries
 from functions.worker.parse.xlsx.damage import damage_explained
 from functions.worker.parse.xlsx.foreign import read_strings_by_parser
+from functions.worker.parse.xlsx.inflate import PIECE
 from functions.worker.parse.xlsx.package import SheetFile, open_package
 from functions.worker.parse.xlsx.reading import batches_of
-from functions.worker.parse.xlsx.slicing import SHEET, Foreign, first_row_after, slices
+from functions.worker.parse.xlsx.slicing import SHEET, SLICE_BYTES, Foreign, first_row_after, slices
 from functions.worker.parse.xlsx.strings import read_strings
 from functions.worker.parse.xlsx.styles import Styles, read_styles
 from functions.worker.parse.xlsx.tokens import tokenise
 
-_HEAD_BYTES = 1 << 15
+_FEW_BYTES = 1 << 18
+"""Of XML: whoever wants the first rows should not wait for many."""
 _ROOT = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
 
 
@@ -71,23 +73,29 @@ class XlsxWorkbook:
             return found
 
     def rows(self, sheet: str, *, start: int = 0) -> Iterator[Row]:
-        """Stream the sheet through a parser; a formula is its cached value."""
-        with damage_explained():
-            yield from read_rows(_small(self._pieces(sheet)), self._book.cell, start=start)
+        """Stream the sheet by small slices; a formula is its cached value."""
+        for read in self._slices(sheet, start, _FEW_BYTES):
+            for batch in read():
+                yield from rows_of(batch)
 
     def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
         """Cut the sheet while it is inflated; slices wholly above `start` are passed over."""
+        return self._slices(sheet, start, SLICE_BYTES)
+
+    def _slices(self, sheet: str, start: int, size: int) -> Iterator[ReadSlice]:
         first = 0
-        cut = slices(self._pieces(sheet), SHEET)
-        try:
-            with damage_explained():
+        cut = slices(self._pieces(sheet, min(size, PIECE)), SHEET, size=size)
+        with damage_explained():
+            try:
                 for xml in cut:
                     following = first_row_after(xml, first)
                     if following > start:
                         yield partial(_read, xml, self._book, first, start)
                     first = following
-        except Foreign:
-            yield from slices_of_rows(self.rows(sheet, start=start))
+            except Foreign:
+                yield from slices_of_rows(
+                    read_rows(self._pieces(sheet), self._book.cell, start=start)
+                )
 
     @cached_property
     def _book(self) -> Book:
@@ -107,16 +115,9 @@ class XlsxWorkbook:
         found = scan_sheet(self._package.pieces(sheet.member), count=among_others)
         return SheetInfo(sheet.name, sheet.visible, *found)
 
-    def _pieces(self, name: str) -> Iterator[bytes]:
+    def _pieces(self, name: str, most: int = PIECE) -> Iterator[bytes]:
         sheet = next(sheet for sheet in self._package.sheets if sheet.name == name)
-        return self._package.pieces(sheet.member)
-
-
-def _small(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut into small pieces: whoever wants the first rows should not wait for many."""
-    for piece in pieces:
-        for start in range(0, len(piece), _HEAD_BYTES):
-            yield piece[start : start + _HEAD_BYTES]
+        return self._package.pieces(sheet.member, most)
 
 
 def _read(xml: bytes, book: Book, first: int, start: int) -> list[Batch]:
