@@ -7,7 +7,15 @@ from pydantic import NonNegativeInt
 from shared.clean.camel import CamelModel
 
 ColumnType = Literal[
-    "integer", "decimal", "boolean", "date", "datetime", "time", "duration", "text"
+    "integer",
+    "decimal",
+    "boolean",
+    "date",
+    "datetime",
+    "time",
+    "duration",
+    "category",
+    "text",
 ]
 
 ODD = "_odd"

@@ -23,6 +23,7 @@ def arrow_type(name: ColumnType) -> pa.DataType:
         "datetime": pa.timestamp("us"),
         "time": pa.time64("us"),
         "duration": pa.duration("us"),
+        "category": pa.string(),
         "text": pa.string(),
     }
     return types[name]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from functions.worker.parse import texts
+from functions.worker.parse import dates, texts
 from functions.worker.parse.cells import Cell, as_text
+from functions.worker.parse.fits import MARKS, Evidence, Notation, fits_of, notation_of
 from functions.worker.parse.kinds import Kind, kind_of
 from shared.clean.column import ColumnType
 
@@ -21,19 +22,12 @@ Tally = Mapping[Kind, int]
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 
-_TYPED_NUMBERS = frozenset((Kind.TYPED_INTEGER, Kind.TYPED_DECIMAL))
-_FITS: Final[dict[ColumnType, frozenset[Kind]]] = {
-    "integer": frozenset((Kind.INTEGER, Kind.BIG, Kind.TYPED_INTEGER)),
-    "decimal": frozenset((Kind.INTEGER, Kind.DECIMAL)) | _TYPED_NUMBERS,
-    "boolean": frozenset((Kind.BOOLEAN, Kind.TYPED_BOOLEAN)),
-    "date": frozenset((Kind.DATE, Kind.TYPED_DATE)),
-    "datetime": frozenset(
-        (Kind.DATE, Kind.DATETIME, Kind.TYPED_DATE, Kind.TYPED_DATETIME),
-    ),
-    "time": frozenset((Kind.TIME, Kind.TYPED_TIME)),
-    "duration": frozenset((Kind.DURATION,)),
-}
-_ALL: Final = frozenset(Kind)
+NONE: Final = Evidence()
+POINT: Final = Notation()
+_TYPES: Final[tuple[ColumnType, ...]] = (
+    *("integer", "decimal", "boolean", "date", "datetime", "time", "duration"),
+)
+_INT64 = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +36,9 @@ class Typing:
 
     type: ColumnType
     fits: frozenset[Kind]
+    notation: Notation = POINT
+    confidence: float = 1.0
+    """Of the cells that tell something, the share that speaks for this type."""
 
     def count(self, tally: Tally) -> int:
         """Return how many of the tallied cells have a value."""
@@ -54,37 +51,85 @@ def tally_of(column: list[Cell]) -> Counter[Kind]:
     return Counter({kind: counts[kind] for kind in Kind if counts[kind]})
 
 
-def choose_type(tally: Tally) -> Typing:
-    """Return the type that most cells fit, text when none fits SHARE of them."""
+def choose_type(tally: Tally, sheet: Evidence = NONE) -> Typing:
+    """Return the type that most cells fit, text when none fits SHARE of them.
+
+    `sheet` is what all columns together say about dates and decimal marks; it decides where the
+    column's own cells do not.
+    """
+    notation = notation_of(tally, sheet)
     telling = sum(tally.values()) - tally.get(Kind.ERROR, 0)
-    best = max((_typing(name, tally) for name in _FITS), key=lambda typing: typing.count(tally))
-    if telling and best.count(tally) >= SHARE * telling:
-        return best
-    return Typing("text", _ALL)
+    candidates = (_typing(name, tally, notation) for name in _TYPES)
+    best = max(candidates, key=lambda typing: typing.count(tally))
+    share = best.count(tally) / telling if telling else 0.0
+    if share >= SHARE:
+        return Typing(best.type, best.fits, notation, share)
+    return Typing("text", frozenset(Kind), notation, 1 - share if telling else 0.0)
+
+
+def as_asked(name: ColumnType, tally: Tally, sheet: Evidence = NONE) -> Typing:
+    """Return the type that somebody has asked for; then digits with leading zeros are numbers."""
+    notation = notation_of(tally, sheet)
+    if name in ("text", "category"):
+        return Typing(name, frozenset(Kind), notation)
+    fits = fits_of(name, notation)
+    if name in ("integer", "decimal"):
+        fits |= {Kind.CODE}
+    return Typing(name, fits, notation)
 
 
 def value_of(cell: Cell, typing: Typing) -> Value | None:
     """Return the cell's value in its column, None when it is blank or odd."""
     if cell is None or kind_of(cell) not in typing.fits:
         return None
-    return _VALUE[typing.type](cell)
+    return _VALUE[typing.type](cell, typing.notation)
 
 
-def _typing(name: ColumnType, tally: Tally) -> Typing:
-    fits = _FITS[name]
-    return Typing(name, fits - _TYPED_NUMBERS if tally.get(Kind.CODE) else fits)
+def evidence(tallies: Iterable[Tally]) -> Evidence:
+    """Return what all columns together say."""
+    whole: Counter[Kind] = Counter()
+    for tally in tallies:
+        whole.update(tally)
+    own = notation_of(whole, NONE)
+    return Evidence(
+        day_first=None if own.order_is_open else own.day_first,
+        comma=None if own.mark_is_open else own.comma,
+    )
 
 
-def _number(cell: Cell) -> int | float:
-    value = texts.number(texts.plain(cell)) if isinstance(cell, str) else cell
+def _typing(name: ColumnType, tally: Tally, notation: Notation) -> Typing:
+    fits = fits_of(name, notation)
+    if tally.get(Kind.CODE) or tally.get(Kind.LONG_CODE):
+        fits = frozenset(kind for kind in fits if kind not in _TYPED_NUMBERS)
+    elif sum(count for kind, count in tally.items() if kind in fits) == tally.get(Kind.TYPED_MARK):
+        fits -= MARKS
+    return Typing(name, fits, notation)
+
+
+_TYPED_NUMBERS = frozenset(
+    kind
+    for kind in fits_of("decimal", POINT) | fits_of("decimal", Notation(comma=True))
+    if kind.startswith("typed_")
+)
+
+
+def _number(cell: Cell, notation: Notation) -> int | float:
+    value = texts.number(texts.plain(cell), comma=notation.comma) if isinstance(cell, str) else cell
+    if isinstance(value, texts.Code):
+        return int(value)
     assert isinstance(value, int | float)  # noqa: S101 - its kind says so
     return value
 
 
-def _moment(cell: Cell) -> datetime:
-    value = texts.moment(texts.plain(cell)) if isinstance(cell, str) else cell
+def _moment(cell: Cell, notation: Notation) -> datetime:
+    value = _read_moment(texts.plain(cell), notation) if isinstance(cell, str) else cell
     assert isinstance(value, datetime)  # noqa: S101
     return value
+
+
+def _read_moment(plain: str, notation: Notation) -> datetime | None:
+    found = texts.moment(plain) or dates.named(plain)
+    return found or dates.ordered(plain, day_first=notation.day_first)
 
 
 def _clock(cell: Cell) -> time:
@@ -94,21 +139,23 @@ def _clock(cell: Cell) -> time:
 
 
 def _truth(cell: Cell) -> bool:
-    return bool(texts.truth(texts.plain(cell)) if isinstance(cell, str) else cell)
+    return bool(texts.truth(cell) if isinstance(cell, str) else cell)
 
 
 def _duration(cell: Cell) -> timedelta:
-    assert isinstance(cell, timedelta)  # noqa: S101
-    return cell
+    value = dates.duration(texts.plain(cell)) if isinstance(cell, str) else cell
+    assert isinstance(value, timedelta)  # noqa: S101
+    return value
 
 
-_VALUE: Final[dict[ColumnType, Callable[[Cell], Value]]] = {
-    "integer": lambda cell: int(_number(cell)),
-    "decimal": lambda cell: float(_number(cell)),
-    "boolean": _truth,
-    "date": lambda cell: _moment(cell).date(),
+_VALUE: Final[dict[ColumnType, Callable[[Cell, Notation], Value]]] = {
+    "integer": lambda cell, notation: int(_number(cell, notation)),
+    "decimal": lambda cell, notation: float(_number(cell, notation)),
+    "boolean": lambda cell, _: _truth(cell),
+    "date": lambda cell, notation: _moment(cell, notation).date(),
     "datetime": _moment,
-    "time": _clock,
-    "duration": _duration,
-    "text": as_text,
+    "time": lambda cell, _: _clock(cell),
+    "duration": lambda cell, _: _duration(cell),
+    "category": lambda cell, _: as_text(cell),
+    "text": lambda cell, _: as_text(cell),
 }

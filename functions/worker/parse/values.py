@@ -13,7 +13,7 @@ from functions.worker.parse.as_texts import texts_of
 from functions.worker.parse.kinds import Kind
 from functions.worker.parse.strands import Strand
 from functions.worker.parse.tallying import is_midnight, is_whole, kinds_of_unique
-from functions.worker.parse.text_kinds import CODE_OF, simple_numbers
+from functions.worker.parse.text_kinds import CODE_OF, simple_moments, simple_numbers
 from functions.worker.parse.types import Typing, value_of
 from shared.clean.schema import arrow_type
 
@@ -80,12 +80,22 @@ def _of_texts(array: Array, typing: Typing, wanted: DataType) -> Array | None:
 
 
 def _worth(texts: Array, typing: Typing, wanted: DataType) -> Array:
-    if typing.type not in ("integer", "decimal"):
-        return pa.array([value_of(text, typing) for text in texts.to_pylist()], wanted)
-    simple, _ = simple_numbers(texts)
-    plain = texts.filter(pa.array(simple)).cast(wanted).to_numpy()
-    values = np.empty(len(texts), plain.dtype)
-    values[simple] = plain
-    other = np.flatnonzero(~simple)
-    values[other] = [value_of(text, typing) for text in texts.take(pa.array(other)).to_pylist()]
-    return pa.array(values, wanted)
+    quick = _quick(texts, typing)
+    values: Any = pa.nulls(len(texts), wanted)
+    if quick.any():
+        values = pc.if_else(pa.array(quick), texts, pa.scalar(None, texts.type)).cast(wanted)
+    other = np.flatnonzero(~quick)
+    if not len(other):
+        return values
+    found = [value_of(text, typing) for text in texts.take(pa.array(other)).to_pylist()]
+    return pc.replace_with_mask(values, pa.array(~quick), pa.array(found, wanted))
+
+
+def _quick(texts: Array, typing: Typing) -> Any:  # noqa: ANN401 - numpy's own
+    """Tell which texts Arrow reads as they are meant."""
+    if typing.type in ("integer", "decimal"):
+        simple, fraction = simple_numbers(texts)
+        return simple & ~fraction if typing.notation.comma else simple
+    if typing.type in ("date", "datetime"):
+        return simple_moments(texts)
+    return np.zeros(len(texts), np.bool_)

@@ -1,11 +1,12 @@
 """The type of a column."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from functions.worker.parse.fits import Evidence
 from functions.worker.parse.kinds import Kind
-from functions.worker.parse.types import choose_type, tally_of, value_of
+from functions.worker.parse.types import as_asked, choose_type, evidence, tally_of, value_of
 
 at = datetime.fromisoformat
 DAY, MOMENT = at("2024-05-06"), at("2024-05-06 07:08")
@@ -81,3 +82,77 @@ def test_the_count_of_odd_cells_is_that_of_cells_without_a_value():
 
     assert typing.count(tally) == len(valued)
     assert tally[Kind.ERROR] == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected", "values"),
+    [
+        (["1.234,56", "1.234", "7"], "decimal", [1234.56, 1234.0, 7.0]),
+        (["1,234.56", "1,234", "7"], "decimal", [1234.56, 1234.0, 7.0]),
+        (["1.234.567", "1.234"], "integer", [1234567, 1234]),
+        (["1,5", "2,25"], "decimal", [1.5, 2.25]),
+        (["1,234"], "integer", [1234]),
+        (["1.234"], "decimal", [1.234]),
+        (["12%", "7.5%"], "decimal", [0.12, 0.075]),
+        (["（123）", "１２３"], "integer", [-123, 123]),
+        (["（123）"], "integer", [-123]),
+        (["(1)", "(2)"], "text", ["(1)", "(2)"]),
+        (["(1)", "20"], "integer", [-1, 20]),
+        (["是", "否"], "boolean", [True, False]),
+        (["Yes", "no"], "boolean", [True, False]),
+        (["25/6/2024", "5/6/2024"], "date", [date(2024, 6, 25), date(2024, 6, 5)]),
+        (["6/25/2024", "5/6/2024"], "date", [date(2024, 6, 25), date(2024, 5, 6)]),
+        (["5.6.2024 08:30", "5.6.2024"], "datetime", [at("2024-06-05 08:30"), at("2024-06-05")]),
+        (["6 May 2024", "May 7, 2024"], "date", [date(2024, 5, 6), date(2024, 5, 7)]),
+        (["26:30:00"], "duration", [timedelta(hours=26, minutes=30)]),
+        ([1000, 9999, "2024"], "integer", [1000, 9999, 2024]),
+        (["9007199254740993"], "text", ["9007199254740993"]),
+    ],
+)
+def test_what_people_type_is_read_by_the_column(cells, expected, values):
+    typing = choose_type(tally_of(cells))
+
+    assert typing.type == expected
+    assert [value_of(cell, typing) for cell in cells] == values
+
+
+def test_of_two_orders_of_dates_the_usual_one_wins_and_the_rest_is_odd():
+    cells = ["25/6/2024"] * 10 + ["6/25/2024"]
+    typing = choose_type(tally_of(cells))
+
+    assert value_of("25/6/2024", typing) == date(2024, 6, 25)
+    assert value_of("6/25/2024", typing) is None
+    assert not typing.notation.order_is_open
+
+
+def test_the_sheet_decides_for_dates_that_tell_nothing():
+    tallies = [
+        tally_of(["6/25/2024"]),
+        tally_of(["5/6/2024"]),
+        tally_of(["1,5"]),
+        tally_of(["1.234"]),
+    ]
+    known = evidence(tallies)
+
+    dates, numbers = choose_type(tallies[1], known), choose_type(tallies[3], known)
+
+    assert (value_of("5/6/2024", dates), dates.notation.order_is_open) == (date(2024, 5, 6), True)
+    assert (value_of("1.234", numbers), numbers.notation.mark_is_open) == (1234, True)
+
+
+def test_who_asks_is_obeyed():
+    month_first = Evidence(day_first=False, asked=True)
+    cells = ["25/6/2024", *["5/6/2024"] * 19]
+
+    typing = choose_type(tally_of(cells), month_first)
+
+    assert value_of("5/6/2024", typing) == date(2024, 5, 6)
+    assert value_of("25/6/2024", typing) is None
+    assert value_of("007", as_asked("integer", tally_of(["007"]))) == 7
+    assert value_of("7", as_asked("text", tally_of(["7"]))) == "7"
+
+
+def test_confidence_is_the_share_that_speaks_for_the_type():
+    assert choose_type(tally_of([1] * 19 + ["x"])).confidence == 0.95
+    assert choose_type(tally_of(["x"] * 3 + [1])).confidence == 0.75
+    assert choose_type(tally_of([None])).confidence == 0

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, time, timedelta
+from typing import get_args
 
 import pyarrow as pa
 import pytest
@@ -11,16 +12,34 @@ from hypothesis import strategies as st
 from functions.worker.parse.as_texts import texts_of
 from functions.worker.parse.cast import cast_column, odd_cells
 from functions.worker.parse.cells import ERRORS, as_text
+from functions.worker.parse.fits import Evidence
 from functions.worker.parse.kinds import KINDS, kind_of
 from functions.worker.parse.strands import strand_of, strands_of
 from functions.worker.parse.tallying import tally
 from functions.worker.parse.text_kinds import kinds_of_texts
-from functions.worker.parse.types import choose_type, tally_of, value_of
+from functions.worker.parse.types import as_asked, choose_type, tally_of, value_of
+from shared.clean.column import ColumnType
 
 TYPED = [
     *("1", "-0", "007", "1.50", "1,234", "12%", "１２．５", "1e5", "1.5e-3", "-", ".5", "１"),
     *("2024-05-06", "2024年5月6日", "2024/5/7 12:30", "12:30:45", "TRUE", "false", "no", "x1", "é"),
     *("9" * 15, "9" * 16, "-" + "9" * 14, "0.1234567890123", "1\n", " 5 ", "tr", "－3"),
+    *(
+        "1.234",
+        "1,234",
+        "1.234.567",
+        "1.234,56",
+        "1,5",
+        "12,5%",
+        "12.5%",
+        "0.123",
+        "0,123",
+        "-1.234",
+    ),
+    *("（123）", "(1)", "(1,234.5)", "(x)", "是", "否", " Yes ", "NO", "yess", "真的", "İ"),
+    *("5/6/2024", "25/6/2024", "6/25/2024", "31.12.2023 08:15", "31/31/2024", "5/6/24", "5-6-2024"),
+    *("6 May 2024", "May 6, 2024", "Mayor 6", "Sept. 5, 2024 10:00", "31 Feb 2024", "1-Jan-2024"),
+    *("26:30:00", "-1:00:00", "2024-02-30", "2024-02-28 23:59:59", "0024-01-01", "007.5", "0" * 16),
     *sorted(ERRORS),
 ]
 TEXTS = st.one_of(st.sampled_from(TYPED), st.text(min_size=1).filter(lambda t: not t.isspace()))
@@ -51,7 +70,18 @@ COLUMNS = st.one_of(
 def test_a_column_as_a_whole_is_what_its_cells_are(cells):
     strands, counts = strands_of(cells), tally_of(cells)
     typing = choose_type(counts)
+    check(cells, strands, counts, typing)
 
+
+@given(COLUMNS, st.sampled_from(get_args(ColumnType)), st.booleans(), st.booleans())
+@settings(max_examples=400, deadline=None)
+def test_so_it_is_in_a_type_that_was_asked_for(cells, wanted, day_first, comma):
+    strands, counts = strands_of(cells), tally_of(cells)
+    typing = as_asked(wanted, counts, Evidence(day_first=day_first, comma=comma, asked=True))
+    check(cells, strands, counts, typing)
+
+
+def check(cells, strands, counts, typing):
     values = cast_column(strands, typing, len(cells))
     odd = {
         int(row): text
@@ -67,6 +97,7 @@ def test_a_column_as_a_whole_is_what_its_cells_are(cells):
         for row, (cell, value) in enumerate(zip(cells, expected, strict=True))
         if value is None and cell is not None
     }
+    assert len(odd) == sum(counts.values()) - typing.count(counts)
 
 
 @given(st.lists(CELLS.filter(lambda cell: cell is not None), min_size=1))
