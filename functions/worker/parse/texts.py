@@ -27,10 +27,10 @@ _DATE = re.compile(
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})")
 BLANKS = " \t\r\n\xa0\u3000"
 WORDS = {
-    **dict.fromkeys(("true", "yes", "是", "真"), True),
-    **dict.fromkeys(("false", "no", "否", "假"), False),
+    **dict.fromkeys(("true", "是", "真"), True),
+    **dict.fromkeys(("false", "否", "假"), False),
 }
-"""Lower-case words for booleans."""
+"""Lower-case words for booleans. Yes and no are words of many lists, and no is also Norway."""
 MAX_WORD = 8
 """Characters of such a word with blanks around it."""
 
