@@ -81,14 +81,13 @@ def _of_texts(array: Array, typing: Typing, wanted: DataType) -> Array | None:
 
 def _worth(texts: Array, typing: Typing, wanted: DataType) -> Array:
     quick = _quick(texts, typing)
-    values: Any = pa.nulls(len(texts), wanted)
-    if quick.any():
-        values = pc.if_else(pa.array(quick), texts, pa.scalar(None, texts.type)).cast(wanted)
     other = np.flatnonzero(~quick)
-    if not len(other):
-        return values
     found = [value_of(text, typing) for text in texts.take(pa.array(other)).to_pylist()]
-    return pc.replace_with_mask(values, pa.array(~quick), pa.array(found, wanted))
+    if len(other) == len(texts):
+        return pa.array(found, wanted)
+    values = pc.if_else(pa.array(quick), texts, pa.scalar(None, texts.type)).cast(wanted)
+    whole: Any = pc.replace_with_mask(values, pa.array(~quick), pa.array(found, wanted))
+    return whole
 
 
 def _quick(texts: Array, typing: Typing) -> Any:  # noqa: ANN401 - numpy's own
