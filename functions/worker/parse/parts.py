@@ -12,6 +12,9 @@ from functions.worker.job import Job
 from functions.worker.parse.batches import BATCH_ROWS
 from shared.clean.manifest import Part
 
+_SAMPLE = 1000
+"""Rows by which a column is judged."""
+
 Compression = Literal["lz4", "zstd"]
 
 
@@ -24,17 +27,17 @@ class Parts:
 
     def stage(self, name: str, table: pa.Table) -> Part:
         """Store a table that is read back but once: quickly rather than small."""
-        return self._store(name, table, compression="lz4", use_dictionary=False)
+        return self._store(name, table, compression="lz4", dictionaries=[])
 
     def write(self, name: str, table: pa.Table, *, keep: bool = False) -> Part:
         """Store a table under `name` and say how many rows it has; `keep` it for reading back."""
-        part = self._store(name, table, compression="zstd", use_dictionary=True)
+        part = self._store(name, table, compression="zstd", dictionaries=_repetitive(table))
         if keep:
             self._kept[part.key] = table
         return part
 
     def _store(
-        self, name: str, table: pa.Table, *, compression: Compression, use_dictionary: bool
+        self, name: str, table: pa.Table, *, compression: Compression, dictionaries: list[str]
     ) -> Part:
         key = self._job.key(f"{name}.parquet")
         path = self._path(key)
@@ -42,7 +45,7 @@ class Parts:
             table,
             path,
             compression=compression,
-            use_dictionary=use_dictionary,
+            use_dictionary=dictionaries,  # type: ignore[arg-type]  # names are taken, too
             row_group_size=BATCH_ROWS,
         )
         self._job.store.create(key, path.read_bytes(), "application/vnd.apache.parquet")
@@ -64,3 +67,13 @@ class Parts:
 
     def _path(self, key: str) -> Path:
         return self._job.folder / key.replace("/", "~")
+
+
+def _repetitive(table: pa.Table) -> list[str]:
+    """Return the columns in which values come again: for the others a dictionary is wasted work."""
+    head = table.slice(0, _SAMPLE)
+    return [
+        name
+        for name, column in zip(head.column_names, head.columns, strict=True)
+        if not pa.types.is_nested(column.type) and 2 * len(column.unique()) <= len(column)
+    ]

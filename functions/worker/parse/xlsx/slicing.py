@@ -97,10 +97,11 @@ def _cut(
         if length < size:
             continue
         whole = b"".join(parts)
-        if end_of_all in whole:
+        last = whole.rfind(end_of_item)
+        if whole.find(end_of_all, max(last, 0)) >= 0:
             parts = [whole]
             break
-        cut = whole.find(b">", whole.rfind(end_of_item)) + 1 if end_of_item in whole else 0
+        cut = whole.find(b">", last) + 1 if last >= 0 else 0
         if cut:
             yield _without(prefix, whole[:cut])
         parts, length = [whole[cut:]], len(whole) - cut
