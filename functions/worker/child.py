@@ -54,6 +54,8 @@ class _Child:
             order = self._orders.get()
             self._limits.begin_job()
             os.environ["TMPDIR"] = tempfile.tempdir = str(order.folder)
+            # It works for one queue only, so no other kind ever sees them.
+            os.environ.update(order.environment)
             last = self._outcome(order)
             sys.stdout.flush()
             self._jobs_done += 1

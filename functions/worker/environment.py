@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from functions.worker.registry import variables
+
 _SYSTEM = {
     *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LANGUAGE", "TZ", "TZDIR", "TMPDIR"),
     *("VIRTUAL_ENV", "LD_LIBRARY_PATH", "LD_PRELOAD"),
@@ -36,6 +38,14 @@ _DEFAULTS = {
 def for_children() -> dict[str, str]:
     """Return the environment of the fork server."""
     return {**_DEFAULTS, **_kept(os.environ)}
+
+
+def for_job(queue: str) -> dict[str, str]:
+    """Return what children of this queue get besides: the variables that its handler names.
+
+    They go over the pipe. The fork server, whose environment all children can read, has none.
+    """
+    return {name: os.environ[name] for name in variables(queue) if name in os.environ}
 
 
 def _kept(environment: Mapping[str, str]) -> dict[str, str]:

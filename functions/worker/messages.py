@@ -23,6 +23,8 @@ class Order(BaseModel):
     checkpoint: Any
     bucket: str
     folder: Path
+    environment: dict[str, str] = {}
+    """Variables that jobs of this kind need and no others get to know: the models' key."""
 
 
 class Ended(BaseModel):

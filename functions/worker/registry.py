@@ -97,6 +97,12 @@ def preload(queue: str) -> tuple[str, ...]:
     return names
 
 
+def variables(queue: str) -> frozenset[str]:
+    """Return the environment variables that jobs of this queue need: its handler's VARIABLES."""
+    names: frozenset[str] = getattr(_module(queue), "VARIABLES", frozenset())
+    return names
+
+
 def can_resume(queue: str) -> bool:
     """Say whether jobs of this queue checkpoint, so that any time is long enough to get on."""
     return hasattr(_module(queue), "Checkpoint")

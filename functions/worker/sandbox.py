@@ -7,6 +7,7 @@ import logging
 from pydantic import ValidationError
 
 from functions.worker.death import failure_of_death
+from functions.worker.environment import for_job
 from functions.worker.forking import Forked
 from functions.worker.limits import Limits
 from functions.worker.messages import MESSAGE, STOP, Failed, Finished, Message, Order
@@ -34,6 +35,7 @@ class Sandbox:
             checkpoint=job.checkpoint,
             bucket=bucket,
             folder=child.folder,
+            environment=for_job(job.queue),
         )
         self._send(order.model_dump_json().encode())
 

@@ -1,0 +1,75 @@
+"""Answers that were given before: kept in the bucket, by the content of the question.
+
+They live under the record, so that they go when the record goes. An answer is kept the moment it
+comes: what a killed worker has paid for, its successor finds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import threading
+
+from pydantic import BaseModel, ValidationError
+
+from functions.worker.language.prompt import Prompt
+from functions.worker.language.usage import Usage
+from shared.errors import ObjectExists, ObjectMissing
+from shared.storage import Store
+
+FOLDER = "answers"
+
+
+class Kept(BaseModel):
+    """An answer as it came, and what it cost then."""
+
+    answer: str
+    usage: Usage
+    job_id: int
+    """Of the job that asked."""
+
+
+class Answers:
+    """The answers of one record."""
+
+    def __init__(self, store: Store, prefix: str, job_id: int) -> None:
+        self._store = store
+        self._job_id = job_id
+        self._asked: set[str] = set()
+        self._folder = f"{prefix}/{FOLDER}/"
+        self._known = set(store.keys(self._folder))
+        self._lock = threading.Lock()
+
+    def find(self, key: str) -> tuple[str, Usage] | None:
+        """Return what was answered to this before, and what of its cost is to be counted yet.
+
+        That is all of it where an earlier attempt of this job asked, and was killed before it could
+        tell; else nothing.
+        """
+        if (name := self._folder + key) not in self._known:
+            return None
+        try:
+            kept = Kept.model_validate_json(self._store.read(name))
+        except (ObjectMissing, ValidationError):
+            return None
+        uncounted = kept.job_id == self._job_id and key not in self._asked
+        self._asked.add(key)
+        return kept.answer, kept.usage if uncounted else Usage(cached=1)
+
+    def keep(self, key: str, answer: str, usage: Usage) -> None:
+        """Keep an answer; the first one stays."""
+        name = self._folder + key
+        kept = Kept(answer=answer, usage=usage, job_id=self._job_id)
+        self._asked.add(key)
+        with contextlib.suppress(ObjectExists):
+            self._store.create(name, kept.model_dump_json().encode(), "application/json")
+        with self._lock:
+            self._known.add(name)
+
+
+def key_of(model: str, prompt: Prompt, schema: dict[str, object]) -> str:
+    """Return the same for the same question to the same model, and for no other one."""
+    question = [model, prompt.name, prompt.messages(), schema]
+    text = json.dumps(question, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
