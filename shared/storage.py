@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from shared.errors import ObjectExists, ObjectMissing
 
@@ -116,6 +117,22 @@ class Store:
             with _missing_is_fine():
                 self._bucket.blob(key).delete()
 
+    def delete_under(self, prefix: str, *, keep: Collection[str], seconds: float) -> bool:
+        """Delete the objects under a prefix, all but `keep`; False when the time is up before.
+
+        Requests are repeated within that time, not for minutes as they are elsewhere.
+        """
+        if seconds <= 0:
+            return False
+        until = time.monotonic() + seconds
+        for blob in self._bucket.list_blobs(prefix=prefix, **_patience(seconds)):
+            if (left := until - time.monotonic()) <= 0:
+                return False
+            if blob.name not in keep:
+                with _missing_is_fine():
+                    blob.delete(**_patience(left))
+        return True
+
     def resumable_session(
         self, key: str, *, size: int, content_type: str, origin: str | None
     ) -> str:
@@ -143,6 +160,12 @@ def open_store(bucket_name: str) -> Store:
     else:
         client = Client()
     return Store(client.bucket(bucket_name))
+
+
+def _patience(seconds: float) -> dict[str, Any]:
+    from google.cloud.storage.retry import DEFAULT_RETRY  # noqa: PLC0415
+
+    return {"timeout": seconds, "retry": DEFAULT_RETRY.with_timeout(seconds)}
 
 
 @contextmanager

@@ -92,7 +92,7 @@ class _Attempt:
 
     def end(self, last: LastMessage) -> Outcome:
         """Give up the lease in the way that the child's last message asks for."""
-        ending = Ending(self.settings, self.job)
+        ending = Ending(self.settings, self.job, self.deadline)
         if self.cancelled:
             return ending.abandon()
         try:

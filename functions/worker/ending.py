@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from functions.worker.deadline import Deadline
 from functions.worker.messages import Failed
 from functions.worker.settings import WorkerSettings
 from functions.worker.sweep import sweep
@@ -24,6 +25,11 @@ Outcome = Literal["completed", "retried", "released", "buried", "cancelled", "lo
 
 _LOG = logging.getLogger("sluice.worker")
 
+_LEAST_SWEEP_SECONDS = 1.0
+"""Also when the drain's time is up; the answer still comes before the platform's time-out."""
+_MOST_SWEEP_SECONDS = 10.0
+"""While the bucket does not answer, the slot is kept from other jobs."""
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -31,6 +37,7 @@ class Ending:
 
     settings: WorkerSettings
     job: ClaimedJob
+    deadline: Deadline
 
     def abandon(self) -> Outcome:
         """End a job that somebody has cancelled."""
@@ -83,7 +90,8 @@ class Ending:
 
     def sweep(self, keep: tuple[str, ...] = ()) -> None:
         """Delete what the ended job wrote, all but `keep`."""
-        sweep(self.settings.storage_bucket, self.job, keep=keep)
+        seconds = min(max(self.deadline.left(), _LEAST_SWEEP_SECONDS), _MOST_SWEEP_SECONDS)
+        sweep(self.settings.storage_bucket, self.job, keep=keep, seconds=seconds)
 
     def _bury(self, error: AttemptError) -> Outcome:
         with transaction(self.settings.database) as conn:

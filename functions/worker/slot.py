@@ -86,11 +86,11 @@ class Slot:
 
     def _work(self, job: ClaimedJob) -> Outcome:
         if self._fitting.never(job):
-            return Ending(self._settings, job).set_aside()
+            return Ending(self._settings, job, self._deadline).set_aside()
         if not works_alone(job.queue, job.cost):
             return attempt(self._settings, job, deadline=self._deadline)
         with beating(self._settings, job), self._crew.alone() as granted:
             if granted:
                 return attempt(self._settings, job, deadline=self._deadline)
-            give_back(self._settings, [job])
+            give_back(self._settings, [job], self._deadline)
             return "released"

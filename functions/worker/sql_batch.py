@@ -150,7 +150,7 @@ class SqlBatches:
         until = time.monotonic() + jobs[0].policy.lease.total_seconds() / 2
         for n, job in enumerate(jobs):
             if n and (time.monotonic() > until or not self.deadline.left()):
-                give_back(self.settings, jobs[n:])
+                give_back(self.settings, jobs[n:], self.deadline)
                 outcomes["released"] += len(jobs) - n
                 break
             outcomes[by_itself(self.settings, job, self.deadline)] += 1

@@ -27,7 +27,7 @@ _LOG = logging.getLogger("sluice.worker")
 @traced
 def by_itself(settings: WorkerSettings, job: ClaimedJob, deadline: Deadline) -> Outcome:
     """Work on one job in a transaction of its own. Raises psycopg.OperationalError."""
-    handler, ending = sql_handler(job.queue), Ending(settings, job)
+    handler, ending = sql_handler(job.queue), Ending(settings, job, deadline)
     try:
         with (
             beating(settings, job),
@@ -52,13 +52,13 @@ def by_itself(settings: WorkerSettings, job: ClaimedJob, deadline: Deadline) -> 
     return "completed"
 
 
-def give_back(settings: WorkerSettings, jobs: Sequence[ClaimedJob]) -> None:
+def give_back(settings: WorkerSettings, jobs: Sequence[ClaimedJob], deadline: Deadline) -> None:
     """Hand back what was claimed and never started."""
     for job in jobs:
         try:
             with transaction(settings.database) as conn:
                 release(conn, job, started=False)
         except CancelRequested:
-            Ending(settings, job).abandon()
+            Ending(settings, job, deadline).abandon()
         except LeaseLost as lost:
             _LOG.warning("%s", lost)

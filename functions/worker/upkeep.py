@@ -29,6 +29,8 @@ _SECONDS = 1.0
 _SHARE = 20
 """At most one part in so many of the drain's time: what it reads grows while an old snapshot is
 held."""
+_SWEEP_SECONDS = 1.0
+"""For all at once; meanwhile the drain is not renewed."""
 _RENEW_SECONDS = drains.DEAD_AFTER.total_seconds() / 5
 
 
@@ -100,8 +102,9 @@ class Upkeep:
         with transaction(self._settings.database) as conn:
             recovered = recover(conn)
             run_schedules(conn, datetime.now(UTC))
+        until = time.monotonic() + _SWEEP_SECONDS
         for job in (*recovered.buried, *recovered.cancelled):
-            sweep(self._settings.storage_bucket, job)
+            sweep(self._settings.storage_bucket, job, seconds=until - time.monotonic())
         self.buried += len(recovered.buried)
         self._sweep_due.set()
 
