@@ -1,0 +1,1 @@
+"""How fast and how small spreadsheets come in and go out."""
