@@ -54,6 +54,11 @@ class Cells:
         odd = None if self.odd is None else _none_if_empty(self.odd.take(rows))
         return Cells(self.name, self.type, self.values.take(rows), odd, self.about)
 
+    def slice(self, start: int, rows: int) -> Cells:
+        """Return some rows, that are not copied."""
+        odd = None if self.odd is None else self.odd.slice(start, rows)
+        return Cells(self.name, self.type, self.values.slice(start, rows), odd)
+
     def changed(self, values: Values, odd: Values | None = None) -> Cells:
         """Return the column with other cells of its type."""
         return Cells(self.name, self.type, _chunked(values), _none_if_empty(odd), self.about)

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from functions.worker.frames.frame import Cells, Frame
+from functions.worker.frames.workbook import SHEET, fits_workbook, write_workbook
 from functions.worker.job import Job
 from functions.worker.parse.batches import BATCH_ROWS
 from functions.worker.parse.cells import ERRORS
 from functions.worker.parse.profiling import profile_column
 from shared.clean.column import ODD, Column
 from shared.clean.export_csv import export_csv
-from shared.clean.export_xlsx import MAX_COLUMNS, MAX_ROWS, export_xlsx
 from shared.clean.first_page import write_first_page
 from shared.clean.manifest import MANIFEST, Manifest, Part, write_manifest
 from shared.clean.profile import ColumnProfile, Profile, write_profile
 from shared.clean.schema import odd_type
 from shared.clean.source import Source
 
+_AT_ONCE_BYTES = 32 << 20
 _PART_ROWS = 10 * BATCH_ROWS
 
 
@@ -41,7 +44,7 @@ class Published:
 
 
 def publish(frame: Frame, job: Job) -> Published:
-    """Write parts, first page, profile, manifest and, from those, the new original."""
+    """Write parts, first page, profile, manifest and the new original."""
     columns = [_column(cells) for cells in frame.columns]
     table = _table(frame)
     manifest = Manifest(
@@ -55,7 +58,7 @@ def publish(frame: Frame, job: Job) -> Published:
     write_profile(job.store, manifest.profile_key, _profile(frame, columns, job))
     key = job.key(MANIFEST)
     write_manifest(job.store, key, manifest)
-    return _with_original(job, key, manifest)
+    return _with_original(frame, job, key, manifest)
 
 
 def _column(cells: Cells) -> Column:
@@ -109,25 +112,40 @@ def _profile_of(cells: Cells, column: Column) -> ColumnProfile:
     return profile_column(column, cells.values)
 
 
-def _with_original(job: Job, manifest_key: str, manifest: Manifest) -> Published:
+def _with_original(frame: Frame, job: Job, manifest_key: str, manifest: Manifest) -> Published:
     """Write the workbook; what no workbook can hold is written as CSV."""
     job.progress("writing the workbook", 0, manifest.total_rows)
-    fits = manifest.total_rows <= MAX_ROWS and len(manifest.columns) <= MAX_COLUMNS
-    pieces = (export_xlsx if fits else export_csv)(job.store, manifest)
-    file_key = job.key("original.xlsx" if fits else "original.csv")
-    digest, size = hashlib.sha256(), 0
-    with job.store.writer(file_key) as out:
-        for piece in pieces:
-            digest.update(piece)
-            size += len(piece)
-            out.write(piece)
-    source = Source(
-        format="xlsx" if fits else "csv",
-        sheets=["Data"] if fits else [],
-        sheet="Data" if fits else "",
-        header_rows=[1],
-        first_data_row=2,
-        encoding=None if fits else "utf-8-sig",
-        delimiter=None if fits else ",",
-    )
-    return Published(manifest_key, manifest, file_key, size, digest.hexdigest(), source)
+    if fits_workbook(frame):
+        file_key, path = job.key("original.xlsx"), job.folder / "original.xlsx"
+        write_workbook(frame, path)
+        source = Source(
+            format="xlsx", sheets=[SHEET], sheet=SHEET, header_rows=[1], first_data_row=2
+        )
+    else:
+        file_key, path = job.key("original.csv"), job.folder / "original.csv"
+        with path.open("wb") as file:
+            file.writelines(export_csv(job.store, manifest))
+        source = Source(
+            format="csv",
+            sheets=[],
+            sheet="",
+            header_rows=[1],
+            first_data_row=2,
+            encoding="utf-8-sig",
+            delimiter=",",
+        )
+    digest = _upload(job, file_key, path)
+    size = path.stat().st_size
+    return Published(manifest_key, manifest, file_key, size, digest, source)
+
+
+def _upload(job: Job, key: str, path: Path) -> str:
+    """Store a file; return its SHA-256. A small one takes a single request."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if path.stat().st_size <= _AT_ONCE_BYTES:
+        job.store.create(key, path.read_bytes())
+        return digest
+    with path.open("rb") as file, job.store.writer(key) as out:
+        shutil.copyfileobj(file, out, _AT_ONCE_BYTES)
+    return digest
