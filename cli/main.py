@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from cli import batches, queues, schedules
+from cli import batches, queues, recipes, schedules
 from cli.errors import CommandFailed
 from cli.export import export
 from cli.jobs import app as jobs
@@ -28,7 +28,7 @@ app = typer.Typer(
 )
 for command in (run, up, upload, status, preview, export, migrate):
     app.command(epilog=EXIT_CODES)(command)
-for group in (jobs, queues, schedules, batches):
+for group in (recipes, jobs, queues, schedules, batches):
     app.add_typer(group.app)
 
 
