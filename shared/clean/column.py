@@ -1,8 +1,8 @@
 """A column of clean data, as the record and the page know it."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import NonNegativeInt
+from pydantic import Field, NonNegativeInt
 
 from shared.clean.camel import CamelModel
 
@@ -38,3 +38,17 @@ class Column(CamelModel):
     """Cells whose typed value is null while their original text is kept aside; errors included."""
     from_text: NonNegativeInt = 0
     """Numbers, dates or booleans that were typed as text and are recognised."""
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Share of the cells that speak for the type, of those that tell anything; null where somebody
+    has named the type, or an edit has made the column.
+    """
+    letter: str | None = None
+    """Of the column in the sheet: A, B, … AA."""
+    unit: str | None = None
+    """As the header has it, which keeps it in the name: cm of `Height (cm)`."""
+    date_order: Literal["dayFirst", "monthFirst"] | None = None
+    """How dates such as 5/6/2024 were read; null where there are none."""
+    decimal_mark: Literal[".", ","] | None = None
+    """Of numbers typed as text; null where there are none."""
+    ambiguous: bool = False
+    """No cell tells how the dates or the numbers are meant; the sheet or a custom has decided."""

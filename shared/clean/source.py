@@ -5,8 +5,20 @@ from typing import Literal
 from pydantic import NonNegativeInt, PositiveInt
 
 from shared.clean.camel import CamelModel
+from shared.clean.options import ParseOptions, Quote
 
 Format = Literal["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"]
+
+
+class SheetFound(CamelModel):
+    """A sheet of the file, whether it was read or not."""
+
+    name: str
+    visible: bool
+    rows: NonNegativeInt
+    """Down to the last one with something in it."""
+    cells: NonNegativeInt | None = None
+    """With a value; null where there was nothing to choose from, so that none were counted."""
 
 
 class Source(CamelModel):
@@ -22,3 +34,13 @@ class Source(CamelModel):
     """Rows without any value inside the data; clean data leaves them out."""
     encoding: str | None = None
     delimiter: str | None = None
+    quote: Quote | None = None
+    """What a field may stand between; empty when quotation marks are ordinary characters."""
+    found: tuple[SheetFound, ...] = ()
+    """All sheets, in their order."""
+    given: tuple[str, ...] = ()
+    """The options that somebody has given; all other choices were made by content."""
+    options: ParseOptions | None = None
+    """What the file was read with: sent with it again, it gives the same once more, and of a file
+    like it the like.
+    """

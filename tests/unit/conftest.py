@@ -12,6 +12,7 @@ from functions.worker.handlers import parse_excel
 from functions.worker.job import Job
 from functions.worker.messages import Advanced, Checkpointed
 from local.bucket import Bucket
+from shared.clean.options import ParseOptions
 from shared.jobs.parse_excel import ParseExcel
 from shared.storage import Store, open_store
 
@@ -25,11 +26,14 @@ class Driver:
         self._fence = 0
         self.messages: list[Advanced | Checkpointed] = []
 
-    def upload(self, content: bytes, name: str = "data.xlsx") -> ParseExcel:
+    def upload(self, content: bytes, name: str = "data.xlsx", **options: object) -> ParseExcel:
         record = uuid4()
-        source = f"sheets/{record}/original"
         payload = ParseExcel(
-            record_id=record, source=source, file_name=name, prefix=f"sheets/{record}"
+            record_id=record,
+            source=f"sheets/{record}/original",
+            file_name=name,
+            prefix=f"sheets/{record}",
+            options=ParseOptions.model_validate(options),
         )
         self.store.create(payload.source, content)
         return payload
@@ -57,8 +61,10 @@ class Driver:
         result = parse_excel.run(payload, job)
         return parse_excel.Result.model_validate_json(result.model_dump_json())
 
-    def parse(self, content: bytes, name: str = "data.xlsx") -> parse_excel.Result:
-        return self.run(self.upload(content, name))
+    def parse(
+        self, content: bytes, name: str = "data.xlsx", **options: object
+    ) -> parse_excel.Result:
+        return self.run(self.upload(content, name, **options))
 
 
 @pytest.fixture(scope="module")

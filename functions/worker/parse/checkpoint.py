@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Self
 
+import numpy as np
 from pydantic import BaseModel
 
 from functions.worker.parse.kinds import Kind
 from functions.worker.parse.plan import Plan
 from shared.clean.manifest import Part
+
+_MOST_BREAKS = 2_000
+
+Break = tuple[int, int]
+"""A row's number among those with a value, from 0, and its position in the sheet: from here on
+rows follow each other up to the next break."""
+
+
+def breaks_in(positions: Sequence[int]) -> list[Break]:
+    """Return where a batch begins and where it leaves out rows; row numbers count from its own."""
+    places = np.asarray(positions, np.int64)
+    starts = [0, *(np.flatnonzero(np.diff(places) != 1) + 1).tolist()]
+    return [(row, int(places[row])) for row in starts[:_MOST_BREAKS]]
 
 
 class Checkpoint(BaseModel):
@@ -20,6 +35,8 @@ class Checkpoint(BaseModel):
     """By the column's position in the sheet."""
     rows: int = 0
     """Filled rows read."""
+    breaks: list[Break] = []
+    """Of the whole sheet, as many as are worth keeping."""
     next_position: int = 0
     """Position in the sheet of the next row to read."""
     staged: list[Part] = []
@@ -47,6 +64,15 @@ class Checkpoint(BaseModel):
                 "next_position": next_position,
             }
         )
+
+    def with_breaks(self, breaks: list[Break], rows: int) -> Self:
+        """Add where a batch, which was counted already and has so many rows, leaves out rows."""
+        found = list(self.breaks)
+        for row, position in breaks:
+            number = self.rows - rows + row
+            if not found or number - found[-1][0] != position - found[-1][1]:
+                found.append((number, position))
+        return self.model_copy(update={"breaks": found[:_MOST_BREAKS]})
 
     def with_staged(self, part: Part) -> Self:
         """Add a batch that waits for the types."""

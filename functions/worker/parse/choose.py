@@ -8,12 +8,16 @@ from functions.worker.parse.workbook import SheetInfo
 from shared.errors import Unrecoverable
 
 
-def choose_sheet(sheets: Sequence[SheetInfo]) -> SheetInfo:
+def choose_sheet(sheets: Sequence[SheetInfo], wanted: str | None = None) -> SheetInfo:
     """Return the visible sheet with the most table in it; a hidden one only when all else is empty.
+
+    A `wanted` one is returned whatever is in it; raises Unrecoverable when there is none.
 
     A table has rows of several cells, so the cells beyond the first of each row count: a long
     page of notes in one column has none. Raises Unrecoverable when no sheet has any cell.
     """
+    if wanted is not None:
+        return _named(sheets, wanted)
     filled = [sheet for sheet in sheets if sheet.cells]
     if len(sheets) == 1:
         return sheets[0]
@@ -22,3 +26,11 @@ def choose_sheet(sheets: Sequence[SheetInfo]) -> SheetInfo:
     return max(
         filled, key=lambda sheet: (sheet.visible, max(sheet.cells - sheet.rows, 0), sheet.cells)
     )
+
+
+def _named(sheets: Sequence[SheetInfo], wanted: str) -> SheetInfo:
+    for sheet in sheets:
+        if sheet.name == wanted:
+            return sheet
+    names = ", ".join(repr(sheet.name) for sheet in sheets)
+    raise Unrecoverable(f"There is no sheet {wanted!r}. The file has {names}.")

@@ -43,8 +43,13 @@ class _Scan(NamedTuple):
     """Where the first byte stands that does not fit; None when all fit."""
 
 
-def find_encoding(path: Path) -> Decoded:
-    """Return an encoding that decodes the file to its last byte; raises Unrecoverable."""
+def find_encoding(path: Path, wanted: str | None = None) -> Decoded:
+    """Return an encoding that decodes the file to its last byte, the `wanted` one if there is one.
+
+    Raises Unrecoverable where none does.
+    """
+    if wanted is not None:
+        return _wanted(path, wanted)
     with path.open("rb") as file:
         head = file.read(4)
     first = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
@@ -60,6 +65,19 @@ def find_encoding(path: Path) -> Decoded:
         "The text file is in no encoding that can be recognised, or bytes in it are damaged. "
         "Save it as 'CSV UTF-8' or as .xlsx and upload that file."
     )
+
+
+def _wanted(path: Path, encoding: str) -> Decoded:
+    with path.open("rb") as file:
+        marked = file.read(3) == codecs.BOM_UTF8
+    found = "utf-8-sig" if marked and encoding == "utf-8" else encoding
+    scan = _scan(path, found)
+    if scan.fault is not None:
+        raise Unrecoverable(
+            f"The file is not in {encoding}: byte {scan.fault + 1:,} does not fit. Name another "
+            "encoding, or none so that it is found."
+        )
+    return Decoded(found, scan.lines)
 
 
 def _guesses(path: Path, fault: int) -> list[str]:

@@ -14,12 +14,13 @@ _Tally = Mapping[Kind, int]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known beyond a column: by the sheet's other columns, or by who asked."""
+    """What is known beyond a column: by the sheet's other columns, or because somebody said so."""
 
     day_first: bool | None = None
     comma: bool | None = None
-    asked: bool = False
-    """Somebody has said so, whatever the cells say."""
+    asked_order: bool | None = None
+    """Whether the day is first, whatever the cells say."""
+    asked_mark: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,12 @@ def notation_of(tally: _Tally, beyond: Evidence) -> Notation:
     """Judge by the cells that can be read in one way only; then by what is known beyond."""
     day, month = _sum(tally, _DAY_FIRST), _sum(tally, _MONTH_FIRST)
     by_comma, by_point = _sum(tally, _COMMA_ONLY), _sum(tally, _POINT_ONLY)
-    day_first = _judged(day - month, beyond.day_first, default=True, asked=beyond.asked)
-    comma = _judged(by_comma - by_point, beyond.comma, default=False, asked=beyond.asked)
+    asked_order, asked_mark = beyond.asked_order, beyond.asked_mark
     return Notation(
-        comma=comma,
-        day_first=day_first,
-        order_is_open=not day and not month and bool(_sum(tally, _EITHER_ORDER)),
-        mark_is_open=not by_comma and not by_point and bool(_sum(tally, _EITHER_MARK)),
+        comma=_judged(by_comma - by_point, asked_mark, beyond.comma, default=False),
+        day_first=_judged(day - month, asked_order, beyond.day_first, default=True),
+        order_is_open=asked_order is None and not day and not month,
+        mark_is_open=asked_mark is None and not by_comma and not by_point,
     )
 
 
@@ -61,10 +61,23 @@ def fits_of(name: ColumnType, notation: Notation) -> frozenset[Kind]:
     return _OTHER[name]
 
 
-def _judged(surplus: int, beyond: bool | None, *, default: bool, asked: bool) -> bool:
-    if beyond is not None and (asked or not surplus):
-        return beyond
-    return surplus > 0 if surplus else default
+def is_ordered(tally: _Tally) -> bool:
+    """Tell whether there are dates of which the day is not the last number."""
+    return bool(_sum(tally, _DAY_FIRST | _MONTH_FIRST | _EITHER_ORDER))
+
+
+def is_marked(tally: _Tally) -> bool:
+    """Tell whether there are numbers typed as text with a mark in them."""
+    return bool(_sum(tally, _POINT_ONLY | _COMMA_ONLY | _EITHER_MARK))
+
+
+def _judged(surplus: int, asked: bool | None, beyond: bool | None, *, default: bool) -> bool:
+    """Prefer what was asked for, then the column's own cells, then what is known beyond it."""
+    if asked is not None:
+        return asked
+    if surplus:
+        return surplus > 0
+    return default if beyond is None else beyond
 
 
 def _sum(tally: _Tally, kinds: frozenset[Kind]) -> int:

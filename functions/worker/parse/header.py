@@ -40,6 +40,16 @@ def find_header(head: Sequence[Row], merges: Iterable[Merge] = ()) -> Header:
     return Header(positions, labels, positions[-1] + 1)
 
 
+def given_header(head: Sequence[Row], rows: Sequence[int], merges: Iterable[Merge] = ()) -> Header:
+    """Take the rows at these positions as the header, whatever they look like."""
+    found = dict(head)
+    if not rows:
+        filled = (position for position, cells in head if any(c is not None for c in cells))
+        return Header((), {}, next(filled, 0))
+    block = [(position, found.get(position, [])) for position in rows]
+    return Header(tuple(rows), _labels(block, tuple(merges)), rows[-1] + 1)
+
+
 def _has_sparse_header(rows: Sequence[Row], looks: Looks) -> bool:
     """Tell whether the data follow a row of labels of which half or more are blank."""
     above = looks.first_wide() - 1

@@ -11,6 +11,7 @@ from functions.worker.parse.columns import decide_columns
 from functions.worker.parse.finishing import profile_parts, type_parts
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.reading import read_sheet
+from functions.worker.parse.replay import source_of
 from shared.clean.column import Column
 from shared.clean.first_page import write_first_page
 from shared.clean.manifest import MANIFEST, Manifest, read_manifest, write_manifest
@@ -39,15 +40,19 @@ def parse(payload: ParseExcel, job: Job) -> Parsed:
     parts = Parts(job)
     whole = None
     if not state.all_read:
-        state, whole = read_sheet(_fetch(payload, job), job, parts, state)
+        state, whole = read_sheet(_fetch(payload, job), job, parts, state, payload.options)
     assert state.plan is not None  # noqa: S101 - reading made it
-    columns, targets = decide_columns(state.plan.labels, state.tallies, state.rows)
+    plan = state.plan
+    columns, targets = decide_columns(
+        plan.labels, state.tallies, state.rows, payload.options, delimiter=plan.source.delimiter
+    )
     manifest_key = state.manifest_key
     if manifest_key is None:
         state = type_parts(job, parts, state, columns=columns, targets=targets, whole=whole)
         manifest_key = _publish(job, parts, state, columns)
     objects = (manifest_key, *read_manifest(job.store, manifest_key).objects())
-    return Parsed(columns, _source(state), state.rows, manifest_key, objects)
+    source = source_of(state, columns, payload.options)
+    return Parsed(columns, source, state.rows, manifest_key, objects)
 
 
 def _fetch(payload: ParseExcel, job: Job) -> Path:
@@ -76,10 +81,3 @@ def _publish(job: Job, parts: Parts, state: Checkpoint, columns: list[Column]) -
     state = state.model_copy(update={"manifest_key": key})
     job.checkpoint(state, done=state.done)
     return key
-
-
-def _source(state: Checkpoint) -> Source:
-    assert state.plan is not None  # noqa: S101
-    plan = state.plan
-    blank = state.next_position - plan.data_start - state.rows
-    return plan.source.model_copy(update={"blank_rows": blank})

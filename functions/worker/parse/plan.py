@@ -7,9 +7,10 @@ from itertools import takewhile
 from pydantic import BaseModel
 
 from functions.worker.parse.choose import choose_sheet
-from functions.worker.parse.header import HEAD_ROWS, find_header
-from functions.worker.parse.workbook import Workbook
-from shared.clean.source import Format, Source
+from functions.worker.parse.header import HEAD_ROWS, Header, find_header, given_header
+from functions.worker.parse.workbook import SheetInfo, Workbook
+from shared.clean.options import NO_OPTIONS, ParseOptions
+from shared.clean.source import Format, SheetFound, Source
 
 
 class Plan(BaseModel):
@@ -24,13 +25,11 @@ class Plan(BaseModel):
     """Rows of data as far as a scan could tell; the total for progress."""
 
 
-def make_plan(workbook: Workbook, kind: Format) -> Plan:
+def make_plan(workbook: Workbook, kind: Format, options: ParseOptions = NO_OPTIONS) -> Plan:
     """Look at the sheets and at the head of the chosen one; raises Unrecoverable."""
     sheets = workbook.sheets()
-    chosen = choose_sheet(sheets)
-    rows = workbook.rows(chosen.name)
-    head = list(takewhile(lambda row: row[0] < HEAD_ROWS, rows))
-    header = find_header(head, chosen.merges)
+    chosen = choose_sheet(sheets, options.sheet)
+    header = _header(workbook, chosen, options)
     source = Source(
         format=kind,
         sheets=[sheet.name for sheet in sheets],
@@ -39,10 +38,28 @@ def make_plan(workbook: Workbook, kind: Format) -> Plan:
         first_data_row=header.data_start + 1,
         encoding=workbook.encoding,
         delimiter=workbook.delimiter,
+        quote=workbook.quote,
+        found=tuple(_found(sheet) for sheet in sheets),
+        given=tuple(options.given),
     )
     return Plan(
         source=source,
         labels=header.labels,
         data_start=header.data_start,
         expected_rows=max(chosen.rows - header.data_start, 0),
+    )
+
+
+def _header(workbook: Workbook, sheet: SheetInfo, options: ParseOptions) -> Header:
+    given = options.header_rows
+    last = max(HEAD_ROWS, *(given or (0,)))
+    head = list(takewhile(lambda row: row[0] < last, workbook.rows(sheet.name)))
+    if given is None:
+        return find_header(head, sheet.merges)
+    return given_header(head, [row - 1 for row in given], sheet.merges)
+
+
+def _found(sheet: SheetInfo) -> SheetFound:
+    return SheetFound(
+        name=sheet.name, visible=sheet.visible, rows=sheet.rows, cells=sheet.cells or None
     )

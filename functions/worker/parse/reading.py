@@ -13,15 +13,17 @@ import pyarrow as pa
 from functions.worker.job import Job
 from functions.worker.parse.batches import BATCH_ROWS, ReadSlice, slices_of_rows
 from functions.worker.parse.cells import Row
-from functions.worker.parse.checkpoint import Checkpoint
+from functions.worker.parse.checkpoint import Break, Checkpoint, breaks_in
 from functions.worker.parse.detect import detect
 from functions.worker.parse.kinds import Kind
 from functions.worker.parse.parallel import in_order
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.plan import Plan, make_plan
+from functions.worker.parse.spread import spread_rows
 from functions.worker.parse.staging import joined, stage
 from functions.worker.parse.tallying import tally
 from functions.worker.parse.workbook import Sliced, Workbook, open_workbook
+from shared.clean.options import NO_OPTIONS, ParseOptions
 from shared.errors import Unrecoverable
 
 _PROGRESS_ROWS = 250
@@ -35,26 +37,27 @@ class _Staged(NamedTuple):
     table: pa.Table
     tallies: dict[int, Counter[Kind]]
     next_position: int
+    breaks: list[Break]
 
 
 def read_sheet(
-    path: Path, job: Job, parts: Parts, state: Checkpoint
+    path: Path, job: Job, parts: Parts, state: Checkpoint, options: ParseOptions = NO_OPTIONS
 ) -> tuple[Checkpoint, pa.Table | None]:
     """Read on from the checkpoint to the sheet's end.
 
     The table is the whole sheet when it is small: then nothing was staged.
     """
     kind = detect(path)
-    with open_workbook(path, kind) as workbook:
-        plan = state.plan or make_plan(workbook, kind)
+    with open_workbook(path, kind, options) as workbook:
+        plan = state.plan or make_plan(workbook, kind, options)
         if state.plan is None:
             state = state.model_copy(update={"plan": plan, "next_position": plan.data_start})
-        for group in _groups(_read(workbook, plan, job, state)):
+        for group in _groups(_read(workbook, plan, job, state, options)):
             table = joined([one.table for one in group])
             for one in group:
                 state = state.with_batch(
                     one.tallies, rows=one.table.num_rows, next_position=one.next_position
-                )
+                ).with_breaks(one.breaks, one.table.num_rows)
             if not state.staged and not _is_large(group):
                 return state.model_copy(update={"all_read": True}), table
             state = state.with_staged(parts.stage(f"staged-{len(state.staged):05}", table))
@@ -82,10 +85,12 @@ def _is_large(group: list[_Staged]) -> bool:
     return rows >= BATCH_ROWS or sum(one.table.nbytes for one in group) >= _STAGED_BYTES
 
 
-def _read(workbook: Workbook, plan: Plan, job: Job, state: Checkpoint) -> Iterator[_Staged]:
+def _read(
+    workbook: Workbook, plan: Plan, job: Job, state: Checkpoint, options: ParseOptions
+) -> Iterator[_Staged]:
     done = state.rows
     job.progress("reading", done, max(plan.expected_rows, done))
-    slices = _slices(workbook, plan, job, state)
+    slices = _slices(workbook, plan, job, state, spread_merged=options.spread_merged)
     for found in in_order(partial(_stage, read) for read in slices):
         for one in found:
             yield one
@@ -93,8 +98,13 @@ def _read(workbook: Workbook, plan: Plan, job: Job, state: Checkpoint) -> Iterat
         job.progress("reading", done, max(plan.expected_rows, done))
 
 
-def _slices(workbook: Workbook, plan: Plan, job: Job, state: Checkpoint) -> Iterator[ReadSlice]:
+def _slices(
+    workbook: Workbook, plan: Plan, job: Job, state: Checkpoint, *, spread_merged: bool
+) -> Iterator[ReadSlice]:
     sheet, start = plan.source.sheet, state.next_position
+    if spread_merged:
+        rows = spread_rows(workbook, sheet, first=plan.data_start, start=start)
+        return slices_of_rows(_reporting(rows, job, plan, state))
     if isinstance(workbook, Sliced):
         return workbook.slices(sheet, start=start)
     return slices_of_rows(_reporting(workbook.rows(sheet, start=start), job, plan, state))
@@ -107,6 +117,7 @@ def _stage(read: ReadSlice) -> list[_Staged]:
             stage(batch.columns, batch.rows),
             {column: tally(strands) for column, strands in batch.columns.items()},
             batch.next_position,
+            breaks_in(batch.positions),
         )
         for batch in read()
     ]

@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from functions.worker.parse.batches import ReadSlice
 from functions.worker.parse.cells import Row
+from shared.clean.options import NO_OPTIONS, ParseOptions, Quote
 from shared.clean.source import Format
 
 
@@ -41,6 +42,7 @@ class Workbook(Protocol):
 
     encoding: str | None
     delimiter: str | None
+    quote: Quote | None
 
     def sheets(self) -> list[SheetInfo]:
         """Return the sheets in their order; costs a scan of the file."""
@@ -57,7 +59,9 @@ class Sliced(Protocol):
         """Yield what reads the sheet's rows from position `start` on."""
 
 
-def open_workbook(path: Path, kind: Format) -> AbstractContextManager[Workbook]:
+def open_workbook(
+    path: Path, kind: Format, options: ParseOptions = NO_OPTIONS
+) -> AbstractContextManager[Workbook]:
     """Open a file whose content has been detected; a reader is imported when it is needed."""
     if kind in ("xlsx", "xlsm"):
         from functions.worker.parse.xlsx.workbook import XlsxWorkbook  # noqa: PLC0415
@@ -66,7 +70,7 @@ def open_workbook(path: Path, kind: Format) -> AbstractContextManager[Workbook]:
     if kind == "csv":
         from functions.worker.parse.text_csv import CsvWorkbook  # noqa: PLC0415
 
-        return CsvWorkbook(path)
+        return CsvWorkbook(path, options)
     from functions.worker.parse.workbook_calamine import CalamineWorkbook  # noqa: PLC0415
 
     return CalamineWorkbook(path)

@@ -15,6 +15,7 @@ import python_calamine as calamine
 
 from functions.worker.parse.cells import Cell, Row, tidy
 from functions.worker.parse.workbook import Merge, SheetInfo
+from shared.clean.options import Quote
 from shared.errors import Unrecoverable
 
 
@@ -23,6 +24,7 @@ class CalamineWorkbook:
 
     encoding: str | None = None
     delimiter: str | None = None
+    quote: Quote | None = None
 
     def __init__(self, path: Path) -> None:
         self._kept: tuple[str, list[list[Cell]]] | None = None

@@ -140,7 +140,7 @@ def test_the_sheet_decides_for_dates_that_tell_nothing():
 
 
 def test_who_asks_is_obeyed():
-    month_first = Evidence(day_first=False, asked=True)
+    month_first = Evidence(asked_order=False)
     cells = ["25/6/2024", *["5/6/2024"] * 19]
 
     typing = choose_type(tally_of(cells), month_first)

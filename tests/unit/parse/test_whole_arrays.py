@@ -77,7 +77,7 @@ def test_a_column_as_a_whole_is_what_its_cells_are(cells):
 @settings(max_examples=400, deadline=None)
 def test_so_it_is_in_a_type_that_was_asked_for(cells, wanted, day_first, comma):
     strands, counts = strands_of(cells), tally_of(cells)
-    typing = as_asked(wanted, counts, Evidence(day_first=day_first, comma=comma, asked=True))
+    typing = as_asked(wanted, counts, Evidence(asked_order=day_first, asked_mark=comma))
     check(cells, strands, counts, typing)
 
 

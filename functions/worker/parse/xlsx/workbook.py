@@ -28,6 +28,7 @@ from functions.worker.parse.xlsx.slicing import SHEET, SLICE_BYTES, Foreign, fir
 from functions.worker.parse.xlsx.strings import read_strings
 from functions.worker.parse.xlsx.styles import Styles, read_styles
 from functions.worker.parse.xlsx.tokens import tokenise
+from shared.clean.options import Quote
 
 _FEW_BYTES = 1 << 18
 """Of XML: whoever wants the first rows should not wait for many."""
@@ -39,6 +40,7 @@ class XlsxWorkbook:
 
     encoding: str | None = None
     delimiter: str | None = None
+    quote: Quote | None = None
 
     def __init__(self, path: Path) -> None:
         refuse_many_entries(path)
