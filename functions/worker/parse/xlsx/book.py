@@ -33,7 +33,7 @@ class Book:
         if kind == "n":
             return self._number(text, style)
         if kind == "s":
-            return self._shared(text)
+            return self.shared(int(text))
         if kind == "b":
             return text not in ("0", "false")
         if kind == "d":
@@ -42,8 +42,12 @@ class Book:
 
     def _number(self, text: str, style: int) -> Cell:
         number = _number(text)
+        return number if number is None or isinstance(number, str) else self.shown(number, style)
+
+    def shown(self, number: float, style: int) -> Cell:
+        """Return what a number stands for by its style: itself, or a moment, time or duration."""
         shown = self.styles.shown[style] if style < len(self.styles.shown) else Shown.NUMBER
-        if shown is Shown.NUMBER or number is None or isinstance(number, str):
+        if shown is Shown.NUMBER:
             return number
         epoch = MAC_EPOCH if self.from_1904 else WINDOWS_EPOCH
         try:
@@ -52,8 +56,8 @@ class Book:
             return number  # outside Excel's calendar: Excel shows ####, the number is what is there
         return moment
 
-    def _shared(self, text: str) -> str | None:
-        index = int(text)
+    def shared(self, index: int) -> str | None:
+        """Return a shared text; raises Damaged when there is none with this number."""
         if not 0 <= index < len(self.strings):
             raise Damaged("A cell refers to a shared text that is not there.")
         found: str | None = self.strings[index].as_py()

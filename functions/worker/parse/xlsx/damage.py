@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from struct import error as StructError  # noqa: N812
 from typing import cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -27,7 +28,7 @@ class Damaged(Exception):
 _INFLATING: type[Exception] = cast("type[Exception]", IsalError)
 _SIGNS: tuple[type[Exception], ...] = (
     *(Damaged, BadZipFile, ZlibError, _INFLATING, ExpatError, ParseError, EOFError),
-    *(KeyError, ValueError, IndexError, RuntimeError),
+    *(KeyError, ValueError, IndexError, RuntimeError, StructError),
 )
 
 

@@ -1,0 +1,1 @@
+"""OpenDocument's .ods, streamed from its XML."""
