@@ -70,7 +70,7 @@ class _Attempt:
                 next_beat = now + _HEARTBEAT_SECONDS
             left = self.deadline.left()
             if not asked and (self.cancelled or left == 0):
-                sandbox.ask_to_stop()
+                sandbox.ask_to_stop(at_once=self.cancelled)
                 until, asked = now + _GRACE_SECONDS[self._why_stopped()], True
             waits_for = min(next_beat, until) if asked else min(next_beat, now + left)
             message = sandbox.receive(waits_for - now)

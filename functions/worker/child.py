@@ -18,8 +18,8 @@ from functions.worker.death import sentence_of_exhaustion
 from functions.worker.failure import failure_of
 from functions.worker.job import Job, Yielded
 from functions.worker.limits import Limits
-from functions.worker.messages import STOP, Finished, LastMessage, Order, Stopped
-from functions.worker.registry import handler
+from functions.worker.messages import STOP, STOP_AT_ONCE, Finished, LastMessage, Order, Stopped
+from functions.worker.registry import can_resume, handler
 from functions.worker.resting import is_at_rest
 from shared.storage import open_store
 
@@ -45,6 +45,7 @@ class _Child:
         self._pipe = pipe
         self._limits = limits
         self._stop = threading.Event()
+        self._stop_at_once = threading.Event()
         self._orders: SimpleQueue[Order] = SimpleQueue()
         self._jobs_done = 0
         threading.Thread(target=self._listen, daemon=True).start()
@@ -68,10 +69,13 @@ class _Child:
         try:
             while True:
                 message = self._pipe.recv_bytes()
-                if message == STOP:
+                if message in (STOP, STOP_AT_ONCE):
                     self._stop.set()
+                    if message == STOP_AT_ONCE:
+                        self._stop_at_once.set()
                 else:
                     self._stop.clear()
+                    self._stop_at_once.clear()
                     self._orders.put(Order.model_validate_json(message))
         except (EOFError, OSError):
             os._exit(0)
@@ -90,6 +94,9 @@ class _Child:
                 folder=order.folder,
                 send=self._send,
                 stop_requested=self._stop.is_set,
+                stop_at_once=(
+                    self._stop_at_once.is_set if can_resume(order.queue) else self._stop.is_set
+                ),
             )
             return Finished(result=work.run(payload, job).model_dump(mode="json"))
         except Yielded:

@@ -39,6 +39,7 @@ class Job:
         folder: Path,
         send: Callable[[Advanced | Checkpointed], None],
         stop_requested: Callable[[], bool],
+        stop_at_once: Callable[[], bool] | None = None,
     ) -> None:
         self.id = job_id
         self.fence = fence
@@ -48,6 +49,7 @@ class Job:
         self._checkpoint = checkpoint
         self._send = send
         self._stop_requested = stop_requested
+        self._stop_at_once = stop_at_once or stop_requested
         self._last_progress = float("-inf")
 
     def key(self, name: str) -> str:
@@ -74,9 +76,10 @@ class Job:
     def progress(self, phase: str, done: int = 0, total: int | None = None) -> None:
         """Publish progress in units of the handler's choice (rows, records); cheap to call often.
 
-        Raises Yielded when asked to stop, so that a handler without checkpoints stops here too.
+        Raises Yielded when nobody wants the job any more and, in a handler without checkpoints,
+        when asked to stop. One with checkpoints goes on to the next, so that no work is lost.
         """
-        now, stopping = time.monotonic(), self._stop_requested()
+        now, stopping = time.monotonic(), self._stop_at_once()
         # The last one, before it stops, tells how far it really came.
         if stopping or now - self._last_progress >= _PROGRESS_EVERY_SECONDS:
             self._last_progress = now

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 from shared.queue.progress import Progress
 
 STOP = b"stop"
+STOP_AT_ONCE = b"stop at once"
 """What a parent sends to have the running job yield."""
 
 

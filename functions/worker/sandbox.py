@@ -10,7 +10,7 @@ from functions.worker.death import failure_of_death
 from functions.worker.environment import for_job
 from functions.worker.forking import Forked
 from functions.worker.limits import Limits
-from functions.worker.messages import MESSAGE, STOP, Failed, Finished, Message, Order
+from functions.worker.messages import MESSAGE, STOP, STOP_AT_ONCE, Failed, Finished, Message, Order
 from shared.queue.claim import ClaimedJob
 
 _LOG = logging.getLogger("sluice.worker")
@@ -54,9 +54,12 @@ class Sandbox:
             self._last = Failed(message="The result of this is too large to be handed over.")
         return self._last
 
-    def ask_to_stop(self) -> None:
-        """Ask the child to stop at its next checkpoint or progress."""
-        self._send(STOP)
+    def ask_to_stop(self, *, at_once: bool) -> None:
+        """Ask the child to stop at its next checkpoint or, `at_once`, at its next progress.
+
+        A handler that never checkpoints stops at its next progress in any case.
+        """
+        self._send(STOP_AT_ONCE if at_once else STOP)
 
     def leave(self) -> Forked | None:
         """Return the child if it may work on another job of the same queue, or else end it."""
