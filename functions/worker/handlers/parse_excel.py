@@ -17,8 +17,10 @@ __all__ = ["ALONE_FROM_COST", "PRELOAD", "Checkpoint", "Payload", "Result", "run
 Payload = ParseExcel
 PRELOAD = (
     "functions.worker.parse.pipeline",
+    "functions.worker.parse.ods.workbook",
     "functions.worker.parse.text_csv",
     "functions.worker.parse.workbook_calamine",
+    "functions.worker.parse.xlsb.workbook",
     "functions.worker.parse.xlsx.workbook",
 )
 ALONE_FROM_COST = 64.0
@@ -61,4 +63,5 @@ def save(conn: Connection, payload: ParseExcel, result: Result) -> None:
         total_cols=len(result.columns),
         columns=[column.model_dump(mode="json") for column in result.columns],
         source=result.source.model_dump(mode="json"),
+        version=payload.record_version,
     )

@@ -8,9 +8,11 @@ import zipfile
 from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812
 
+from functions.worker.parse.xlsx.caps import refuse_many_entries
 from shared.clean.source import Format
 from shared.errors import Unrecoverable
 
+_MOST_BYTES = 1 << 20
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -48,12 +50,13 @@ def detect(path: Path) -> Format:
 
 
 def _in_zip(path: Path) -> Format:
+    refuse_many_entries(path)
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if "[Content_Types].xml" in names:
-                return _in_office(archive.read("[Content_Types].xml"))
-            if "mimetype" in names and archive.read("mimetype").startswith(_OPEN_DOCUMENT):
+                return _in_office(_start_of(archive, "[Content_Types].xml"))
+            if "mimetype" in names and _start_of(archive, "mimetype").startswith(_OPEN_DOCUMENT):
                 return _open_document(archive)
     except (zipfile.BadZipFile, ZlibError, EOFError, RuntimeError, NotImplementedError) as error:
         raise Unrecoverable(
@@ -61,6 +64,12 @@ def _in_zip(path: Path) -> Format:
             "from the original."
         ) from error
     raise Unrecoverable(f"The file is a zip archive and not a workbook. {_SAVE_AS}")
+
+
+def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Read no more than any such file has: it may have been packed to burst."""
+    with archive.open(name) as file:
+        return file.read(_MOST_BYTES)
 
 
 def _in_office(types: bytes) -> Format:
@@ -73,7 +82,7 @@ def _in_office(types: bytes) -> Format:
 
 
 def _open_document(archive: zipfile.ZipFile) -> Format:
-    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+    if b"encryption-data" in _start_of(archive, "META-INF/manifest.xml"):
         raise _locked()
     return "ods"
 

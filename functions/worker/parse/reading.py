@@ -22,6 +22,7 @@ from functions.worker.parse.plan import Plan, make_plan
 from functions.worker.parse.spread import spread_rows
 from functions.worker.parse.staging import joined, stage
 from functions.worker.parse.tallying import tally
+from functions.worker.parse.unpack import unpack
 from functions.worker.parse.workbook import Sliced, Workbook, open_workbook
 from shared.clean.options import NO_OPTIONS, ParseOptions
 from shared.errors import Unrecoverable
@@ -47,6 +48,7 @@ def read_sheet(
 
     The table is the whole sheet when it is small: then nothing was staged.
     """
+    path = unpack(path)
     kind = detect(path)
     with open_workbook(path, kind, options) as workbook:
         plan = state.plan or make_plan(workbook, kind, options)

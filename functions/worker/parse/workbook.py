@@ -71,6 +71,14 @@ def open_workbook(
         from functions.worker.parse.text_csv import CsvWorkbook  # noqa: PLC0415
 
         return CsvWorkbook(path, options)
+    if kind == "ods":
+        from functions.worker.parse.ods.workbook import OdsWorkbook  # noqa: PLC0415
+
+        return OdsWorkbook(path)
+    if kind == "xlsb":
+        from functions.worker.parse.xlsb.workbook import XlsbWorkbook  # noqa: PLC0415
+
+        return XlsbWorkbook(path)
     from functions.worker.parse.workbook_calamine import CalamineWorkbook  # noqa: PLC0415
 
     return CalamineWorkbook(path)

@@ -1,7 +1,4 @@
-"""What only calamine reads: .xls, .xlsb and .ods. A sheet is in memory as a whole.
-
-calamine loses error cells in .ods and .xlsb; they come out as blanks.
-"""
+"""What calamine reads: .xls, whose sheets are small. One is in memory as a whole."""
 
 from __future__ import annotations
 

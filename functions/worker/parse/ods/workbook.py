@@ -14,6 +14,7 @@ from functions.worker.parse.workbook import SheetInfo
 from functions.worker.parse.xlsx.caps import refuse_many_entries
 from functions.worker.parse.xlsx.damage import damage_explained
 from functions.worker.parse.xlsx.inflate import inflate
+from shared.clean.options import Quote
 
 _CONTENT = "content.xml"
 
@@ -23,7 +24,7 @@ class OdsWorkbook:
 
     encoding: str | None = None
     delimiter: str | None = None
-    quote: str | None = None
+    quote: Quote | None = None
 
     def __init__(self, path: Path) -> None:
         refuse_many_entries(path)

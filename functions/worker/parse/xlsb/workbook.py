@@ -26,6 +26,7 @@ from functions.worker.parse.xlsx.damage import Damaged, damage_explained
 from functions.worker.parse.xlsx.formats import BUILTIN, shown_as
 from functions.worker.parse.xlsx.package import Files, Package, SheetFile
 from functions.worker.parse.xlsx.styles import Styles
+from shared.clean.options import Quote
 
 _SHEET, _PROPERTIES, _TEXT, _FORMAT, _STYLE, _STYLES, _STYLES_END = 156, 153, 19, 44, 47, 617, 618
 
@@ -35,7 +36,7 @@ class XlsbWorkbook:
 
     encoding: str | None = None
     delimiter: str | None = None
-    quote: str | None = None
+    quote: Quote | None = None
 
     def __init__(self, path: Path) -> None:
         refuse_many_entries(path)

@@ -25,9 +25,11 @@ class Damaged(Exception):
     """Something in a workbook is not as its format demands."""
 
 
-_INFLATING: type[Exception] = cast("type[Exception]", IsalError)
+INFLATING: type[Exception] = cast("type[Exception]", IsalError)
+"""What isal raises on a stream that is none."""
+
 _SIGNS: tuple[type[Exception], ...] = (
-    *(Damaged, BadZipFile, ZlibError, _INFLATING, ExpatError, ParseError, EOFError),
+    *(Damaged, BadZipFile, ZlibError, INFLATING, ExpatError, ParseError, EOFError),
     *(KeyError, ValueError, IndexError, RuntimeError, StructError),
 )
 
