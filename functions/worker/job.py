@@ -64,6 +64,10 @@ class Job:
         """Return the last checkpoint, or `model()` when there is none yet."""
         return model() if self._checkpoint is None else model.model_validate(self._checkpoint)
 
+    def stopping(self) -> bool:
+        """Say whether it was asked to stop, for a handler that waits for others meanwhile."""
+        return self._stop_requested()
+
     def checkpoint(self, state: BaseModel, *, done: int) -> None:
         """Keep `state`, so that the next attempt resumes here; raises Yielded when asked to stop.
 

@@ -1,0 +1,48 @@
+"""References in, two models' verdicts on each out: read, find duplicates, rank, judge."""
+
+from __future__ import annotations
+
+from psycopg import Connection
+
+from functions.worker.job import Job
+from functions.worker.language.settings import VARIABLES
+from functions.worker.result import Result
+from functions.worker.screening.checkpoint import Checkpoint
+from shared.jobs.screen_literature import ScreenLiterature
+from shared.records import model_use, references, screenings
+
+__all__ = ["VARIABLES", "Checkpoint", "Payload", "Result", "advance", "run", "save"]
+
+Payload = ScreenLiterature
+
+
+def run(payload: ScreenLiterature, job: Job) -> Result:
+    """In the child: no database. What it finds goes to `advance`, a record at a time."""
+    from functions.worker.screening.screen import screen  # noqa: PLC0415 - heavy
+
+    screen(payload, job)
+    return Result()
+
+
+def advance(conn: Connection, payload: ScreenLiterature, checkpoint: Checkpoint) -> None:
+    """In the parent, in the transaction that keeps the checkpoint: so each once."""
+    fresh = checkpoint.fresh
+    if fresh.about is not None:
+        about = fresh.about
+        screenings.describe(
+            conn,
+            payload.record_id,
+            models=about.models,
+            total=about.total,
+            duplicates=about.duplicates,
+        )
+    if fresh.references:
+        references.add(conn, payload.record_id, fresh.references, fresh.relevance)
+    if fresh.verdicts:
+        references.judge(conn, payload.record_id, fresh.verdicts)
+    if fresh.usage.calls or fresh.usage.cached:
+        model_use.spend(conn, payload.record_id, fresh.usage)
+
+
+def save(conn: Connection, payload: ScreenLiterature, result: Result) -> None:
+    """Write nothing: all was written at the checkpoints."""
