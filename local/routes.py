@@ -8,7 +8,7 @@ from typing import Literal
 Function = Literal["upload", "status"]
 
 _STARTS_WORK = re.compile(
-    r"/api/v1/(?:uploads|[^/]+/tasks|[^/]+/tasks/[^/]+/(?:actions|undo|redo))"
+    r"/api/v1/(?:uploads|[^/]+/tasks|[^/]+/tasks/[^/]+/(?:actions|undo|redo|parse))"
 )
 _FOLLOWS_WORK = re.compile(r"/api/v1/.*|/openapi\.json|/health/[^/]+|/metrics")
 

@@ -9,21 +9,25 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, PositiveInt, StringConstraints
 
 from functions.upload.file_name import safe_file_name
+from shared.clean.options import NO_OPTIONS, ParseOptions
 from shared.model import Model
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
-class UploadForm(Model):
-    """The file itself, as multipart/form-data."""
+class UploadForm(ParseOptions):
+    """The file itself, as multipart/form-data; other fields say how to read it."""
 
     file: Annotated[str, Field(json_schema_extra={"format": "binary"})]
+    options: ParseOptions | None = None
+    """The same as the other fields, in one, as JSON."""
 
 
 class StartFromUpload(Model):
     """A file that is in the bucket already."""
 
     upload_id: UUID
+    options: ParseOptions = NO_OPTIONS
 
 
 class PromiseUpload(Model):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import IO, TypeAlias
+from typing import IO, NamedTuple, TypeAlias
 
 from flask import Request
 from multipart import MultipartError, MultipartSegment, PushMultipartParser
 
 from functions.upload.file_name import safe_file_name
+from functions.upload.form_options import FIELDS, options_in
 from functions.upload.sniff import Sniffer
+from shared.clean.options import ParseOptions
 from shared.errors import BadRequest, TooLarge, Unprocessable
 from shared.records.sheets import StoredFile
 from shared.storage import Store
@@ -18,26 +20,38 @@ from shared.storage import Store
 _READ_BYTES = 64 * 1024
 _FIELD = "file"
 
+MAX_FIELD_BYTES = 256 * 1024
+"""Of one field beside the file."""
+
+Field: TypeAlias = tuple[str, str]
+
 Event: TypeAlias = MultipartSegment | bytes | None
 """A part's head, then its bytes, then None at its end."""
 
 
-def receive(request: Request, store: Store, key: str, *, limit: int) -> StoredFile:
-    """Store the form's one file under `key` and say what it was.
+class Received(NamedTuple):
+    """A file and how it is to be read."""
+
+    file: StoredFile
+    options: ParseOptions
+
+
+def receive(request: Request, store: Store, key: str, *, limit: int) -> Received:
+    """Store the form's one file under `key`, say what it was and how it is to be read.
 
     Raises BadRequest, Unprocessable, UnsupportedType or TooLarge; then nothing is stored.
     """
     try:
         with PushMultipartParser(_boundary(request)) as parser:
             events = _events(request, parser)
-            head = _expect_file(next(events, None))
+            before, head = _up_to_file(events)
             file = _store(head, events, store, key, limit)
             try:
-                _expect_end(next(events, None))
+                options = options_in([*before, *_after_file(events)])
             except BaseException:
                 store.delete(key)
                 raise
-            return file
+            return Received(file, options)
     except MultipartError as error:
         raise BadRequest(
             f"The form cannot be read ({error}): send it as multipart/form-data."
@@ -56,14 +70,43 @@ def _events(request: Request, parser: PushMultipartParser) -> Iterator[Event]:
         yield from parser.parse(request.stream.read(_READ_BYTES))
 
 
-def _expect_file(event: Event) -> MultipartSegment:
-    if not isinstance(event, MultipartSegment):
-        raise Unprocessable(f"The form is empty: put the file into its field '{_FIELD}'.")
-    if event.name != _FIELD:
-        raise Unprocessable(f"The form has a field '{event.name}': only '{_FIELD}' is known.")
-    if event.filename is None:
-        raise Unprocessable(f"The field '{_FIELD}' must be a file with a file name.")
-    return event
+def _up_to_file(events: Iterator[Event]) -> tuple[list[Field], MultipartSegment]:
+    fields: list[Field] = []
+    for head in events:
+        assert isinstance(head, MultipartSegment)  # noqa: S101 - each part was read to its end
+        if head.name == _FIELD:
+            if head.filename is None:
+                raise Unprocessable(f"The field '{_FIELD}' must be a file with a file name.")
+            return fields, head
+        fields.append(_field(head, events))
+    raise Unprocessable(f"The form has no file: put it into its field '{_FIELD}'.")
+
+
+def _after_file(events: Iterator[Event]) -> Iterator[Field]:
+    for head in events:
+        assert isinstance(head, MultipartSegment)  # noqa: S101
+        if head.name == _FIELD:
+            raise Unprocessable("The form has a second file: send one file a request.")
+        yield _field(head, events)
+
+
+def _field(head: MultipartSegment, events: Iterator[Event]) -> Field:
+    if head.name not in FIELDS:
+        known = ", ".join(sorted(FIELDS))
+        raise Unprocessable(
+            f"The form has a field '{head.name}': only '{_FIELD}' and {known} are known."
+        )
+    value = b""
+    for event in events:
+        if not isinstance(event, bytes):
+            break
+        value += event
+        if len(value) > MAX_FIELD_BYTES:
+            raise Unprocessable(f"The field '{head.name}' is too long.")
+    try:
+        return head.name, value.decode()
+    except UnicodeDecodeError as error:
+        raise Unprocessable(f"The field '{head.name}' must be UTF-8.") from error
 
 
 def _store(
@@ -96,11 +139,6 @@ def _copy(
         digest.update(event)
         out.write(event)
     return size
-
-
-def _expect_end(event: Event) -> None:
-    if isinstance(event, MultipartSegment):
-        raise Unprocessable(f"The form has a second field '{event.name}': send one file a request.")
 
 
 def too_large(limit: int) -> TooLarge:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import request
 
@@ -17,8 +17,10 @@ from functions.upload.models import (
 )
 from functions.upload.promise import fulfilled, move_to_record, promise
 from functions.upload.receive import receive, too_large
+from functions.upload.reread import reread
 from functions.upload.settings import settings
 from functions.upload.start import Idempotency, answered_before, start
+from shared.clean.options import ParseOptions
 from shared.errors import BadRequest, UnsupportedType
 from shared.http.app import flask_app
 from shared.http.identity import current_owner
@@ -30,8 +32,8 @@ from shared.storage import open_store
 
 _KEY_HEADER = "Idempotency-Key"
 _MAX_KEY_LENGTH = 255
-_FORM_BYTES = 16 * 1024
-"""What a form may add to its file: boundaries and headers."""
+_FORM_BYTES = 512 * 1024
+"""What a form may add to its file: boundaries, headers, and fields that say how to read it."""
 
 
 app = flask_app("upload", settings)
@@ -57,6 +59,14 @@ def start_sheet() -> Accepted:
     )
 
 
+@app.post("/api/v1/sheets/tasks/<uuid:record_id>/parse")
+@typed(status=202, problems=(404, 409))
+def read_again(record_id: UUID, body: ParseOptions) -> Accepted:
+    """Read a record's file again with these options; what they leave out is found by content."""
+    get_ready(settings())
+    return reread(settings(), current_owner(), record_id, body)
+
+
 @app.post("/api/v1/uploads")
 @typed(status=201, problems=(413,))
 def promise_upload(body: PromiseUpload) -> Promised:
@@ -70,15 +80,18 @@ def _start_from_form() -> Accepted:
     if (request.content_length or 0) > limit + _FORM_BYTES:
         raise too_large(limit)
     store, record_id = open_store(settings().storage_bucket), uuid4()
-    file = receive(request, store, original_key(record_id), limit=limit)
-    idempotency = Idempotency(key, f"{file.sha256} {file.name}") if key else None
-    return start(settings(), store, owner, record_id, file, idempotency=idempotency)
+    file, options = receive(request, store, original_key(record_id), limit=limit)
+    asked = f"{file.sha256} {file.name}{_said(options)}"
+    idempotency = Idempotency(key, asked) if key else None
+    return start(
+        settings(), store, owner, record_id, file, options=options, idempotency=idempotency
+    )
 
 
 def _start_from_upload(body: StartFromUpload) -> Accepted:
     owner, key = current_owner(), _idempotency_key()
     digest = hashlib.sha256(body.upload_id.bytes).hexdigest()
-    idempotency = Idempotency(key, digest) if key else None
+    idempotency = Idempotency(key, f"{digest}{_said(body.options)}") if key else None
     if given := answered_before(settings(), owner, idempotency):
         return given
     store, record_id = open_store(settings().storage_bucket), uuid4()
@@ -90,11 +103,19 @@ def _start_from_upload(body: StartFromUpload) -> Accepted:
         owner,
         record_id,
         file,
+        options=body.options,
         idempotency=idempotency,
         upload_id=body.upload_id,
     )
     store.delete(upload.object_key)
     return answer
+
+
+def _said(options: ParseOptions) -> str:
+    """Return what tells one way to read a file from another; nothing when nothing is said."""
+    if not options.given:
+        return ""
+    return f" {hashlib.sha256(options.model_dump_json().encode()).hexdigest()}"
 
 
 def _idempotency_key() -> str | None:

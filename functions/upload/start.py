@@ -9,10 +9,12 @@ from uuid import UUID
 import psycopg
 
 from functions.upload.models import Accepted, accepted
+from functions.upload.reread import too_much
 from functions.upload.settings import UploadSettings
+from shared.clean.options import ParseOptions
 from shared.db import transaction
-from shared.errors import Conflict, SluiceError, Unprocessable
-from shared.jobs.parse_excel import ParseExcel
+from shared.errors import Conflict, PayloadTooLarge, SluiceError, Unprocessable
+from shared.jobs.parse_excel import ParseExcel, cost_of
 from shared.nudge.nudge import nudge
 from shared.queue.enqueue import enqueue
 from shared.records import idempotency_keys, sheets, uploads
@@ -22,10 +24,6 @@ from shared.storage import Store
 from shared.telemetry.spans import enqueue_span
 
 _LOG = logging.getLogger("sluice.upload")
-_MIB = 1 << 20
-_LEAST_COST = 0.1
-"""A job costs its file's MiB, by which durations are measured and fair shares are counted, but a
-tiny file is not for nothing."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,7 @@ def start(
     record_id: UUID,
     file: StoredFile,
     *,
+    options: ParseOptions,
     idempotency: Idempotency | None,
     upload_id: UUID | None = None,
 ) -> Accepted:
@@ -53,11 +52,14 @@ def start(
     """
     try:
         with transaction(settings.database) as conn:
-            job_id = _record_and_enqueue(conn, owner, record_id, file)
+            job_id = _record_and_enqueue(conn, owner, record_id, file, options)
             if idempotency:
                 _keep_answer(conn, owner, idempotency, record_id, job_id)
             if upload_id and not uploads.use(conn, upload_id):
                 raise Conflict("A task was started from this upload already.")
+    except PayloadTooLarge as error:
+        _sweep(settings, store, owner, record_id, file)
+        raise too_much() from error
     except _AnsweredBefore:
         store.delete(file.key)
         return _first_answer(settings, owner, idempotency)
@@ -90,7 +92,7 @@ class _AnsweredBefore(SluiceError):
 
 
 def _record_and_enqueue(
-    conn: psycopg.Connection, owner: str, record_id: UUID, file: StoredFile
+    conn: psycopg.Connection, owner: str, record_id: UUID, file: StoredFile, options: ParseOptions
 ) -> int:
     sheets.create(conn, record_id, owner, file)
     payload = ParseExcel(
@@ -98,6 +100,7 @@ def _record_and_enqueue(
         record_id=record_id,
         source=file.key,
         file_name=file.name,
+        options=options,
     )
     with enqueue_span(payload.queue) as trace:
         return enqueue(
@@ -105,7 +108,7 @@ def _record_and_enqueue(
             payload,
             tenant=owner,
             subject=str(record_id),
-            cost=max(_LEAST_COST, file.size / _MIB),
+            cost=cost_of(file.size),
             trace=trace,
         )
 

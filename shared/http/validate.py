@@ -37,6 +37,14 @@ def query_as(model: type[M]) -> M:
         raise _unprocessable(error) from error
 
 
+def values_as(model: type[M], values: object) -> M:
+    """Return what was sent in some other way; raises Unprocessable, which says what is wrong."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise _unprocessable(error) from error
+
+
 def _body() -> bytes:
     body = bytearray()
     while chunk := request.stream.read(_MOST_BYTES + 1 - len(body)):

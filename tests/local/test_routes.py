@@ -13,6 +13,7 @@ TASK = "/api/v1/sheets/tasks/5f0c"
         ("POST", "/api/v1/uploads", "upload"),
         ("POST", f"{TASK}/actions", "upload"),
         ("POST", f"{TASK}/undo", "upload"),
+        ("POST", f"{TASK}/parse", "upload"),
         ("POST", f"{TASK}/redo", "upload"),
         ("GET", "/api/v1/sheets/tasks", "status"),
         ("GET", f"{TASK}/status", "status"),
