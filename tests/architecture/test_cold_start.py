@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ["pandas", "openpyxl", "python_calamine", "numpy", "duckdb", "polars", "jwt", "cryptography"]
+HEAVY = [
+    *("pandas", "openpyxl", "python_calamine", "numpy", "duckdb", "polars"),
+    *("jwt", "cryptography"),
+]
 EXPORTING = ["opentelemetry.sdk", "opentelemetry.exporter"]
 
 _LOAD = """
