@@ -66,6 +66,9 @@ def _pool(database_url: str) -> ConnectionPool[Connection[tuple[Any, ...]]]:
         min_size=0,
         max_size=_MAX_CONNECTIONS,
         timeout=_WAIT_SECONDS,
+        # Afterwards the next request tries anew. Otherwise the attempts would be further and
+        # further apart, and for minutes nobody would notice that Postgres is back.
+        reconnect_timeout=_WAIT_SECONDS,
         configure=_prepare_unless_pooled,
         open=True,
     )
