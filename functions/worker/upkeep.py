@@ -33,6 +33,10 @@ _SWEEP_SECONDS = 1.0
 """For all at once; meanwhile the drain is not renewed."""
 _RENEW_SECONDS = drains.DEAD_AFTER.total_seconds() / 5
 
+_ENDED: list[int] = []
+"""Drains of this process that may still be registered. They must not pass for dead: then jobs that
+are SQL would go one by one for a while."""
+
 
 class Upkeep:
     """Keeps a drain in the register for the length of the block, and the queue in order.
@@ -53,8 +57,11 @@ class Upkeep:
     def __enter__(self) -> Self:
         """Raises psycopg.OperationalError."""
         with transaction(self._settings.database) as conn:
+            for ended in _ENDED:
+                drains.leave(conn, ended)
             self.drain = drains.enter(conn, timedelta(seconds=self._seconds))
             declare_schedules(conn, datetime.now(UTC))
+        _ENDED.clear()
         self._tidy()
         self._thread.start()
         return self
@@ -65,11 +72,13 @@ class Upkeep:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Leave the register; if the database does not answer, the row is forgotten in time."""
+        """Leave the register, or see to it at the next drain if the database does not answer."""
         self._over.set()
         self._thread.join()
+        _ENDED.append(self.drain)
         with transaction(self._settings.database) as conn:
             drains.leave(conn, self.drain)
+        _ENDED.clear()
 
     def sweep_is_due(self) -> bool:
         """Say, to one slot each second or so, that it should also claim from below the mark."""
