@@ -1,8 +1,9 @@
 """One address in front of the functions, as the load balancer is in the cloud.
 
-    python -m local.origin LISTENING_SOCKET UPLOAD_URL STATUS_URL
+    python -m local.origin LISTENING_SOCKET UPLOAD_URL STATUS_URL [BUCKET_URL]
 
-Bodies stream through in both directions; nothing is kept in memory.
+What no function answers is the page, if it is built. Bodies stream through in both directions;
+nothing is kept in memory.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from local.page import page_file, page_headers
 from local.routes import Function, function_for
 
 _HOP_BY_HOP = frozenset(
@@ -28,12 +30,14 @@ _HOP_BY_HOP = frozenset(
     b"transfer-encoding upgrade".split()
 )
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_READS = {"GET", "HEAD"}
 _CONNECT_SECONDS = 5
 _GOODBYE_SECONDS = 1
 
 
-def origin(functions: Mapping[Function, str]) -> Starlette:
-    """Build the app that forwards to the functions' addresses."""
+def origin(functions: Mapping[Function, str], bucket: str | None = None) -> Starlette:
+    """Build the app that forwards to the functions' addresses; `bucket` is where uploads may go."""
+    headers = page_headers(bucket)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -50,7 +54,8 @@ def origin(functions: Mapping[Function, str]) -> Starlette:
     async def handle(request: Request) -> Response:
         function = function_for(request.method, request.url.path)
         if function is None:
-            return _problem(request, 404, "Not found", f"Nothing is at {request.url.path}.")
+            page = page_file(request.url.path, headers) if request.method in _READS else None
+            return page or _problem(request, 404, "Not found", f"Nothing is at {request.url.path}.")
         try:
             return await _forward(request, functions[function])
         except httpx.TransportError:
@@ -114,10 +119,10 @@ def _problem(request: Request, status: int, title: str, detail: str) -> JSONResp
     )
 
 
-def main(listener: int, upload: str, status: str) -> None:
+def main(listener: int, upload: str, status: str, bucket: str | None = None) -> None:
     """Serve on a socket that the parent has opened, until SIGTERM."""
     config = uvicorn.Config(
-        origin({"upload": upload, "status": status}),
+        origin({"upload": upload, "status": status}, bucket),
         log_level="warning",
         access_log=False,
         server_header=False,  # the functions send their own
@@ -128,4 +133,4 @@ def main(listener: int, upload: str, status: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], sys.argv[3])
+    main(int(sys.argv[1]), *sys.argv[2:])

@@ -1,0 +1,43 @@
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Route, Switch } from "wouter";
+
+import { TasksPage } from "@/features/tasks/TasksPage";
+import { Message } from "@/ui/Message";
+
+import styles from "./App.module.css";
+import { Header } from "./Header";
+import { Offline } from "./Offline";
+
+// A new feature is a folder in features/, a line here, and one in Header.
+const SheetPage = lazy(() => import("@/features/sheet/SheetPage"));
+const OperatorsPage = lazy(() => import("@/features/operators/OperatorsPage"));
+
+export function App() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.app}>
+      <a className={styles.skip} href="#main">
+        {t("app.skip")}
+      </a>
+      <Header />
+      <Offline />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Suspense fallback={<Message title={t("app.loading")} />}>
+          <Switch>
+            <Route path="/" component={TasksPage} />
+            <Route path="/sheets/:recordId">
+              {({ recordId }) => <SheetPage key={recordId} recordId={recordId} />}
+            </Route>
+            <Route path="/operators/:view?">
+              {({ view }) => <OperatorsPage view={view ?? "queues"} />}
+            </Route>
+            <Route>
+              <Message title={t("app.notFound")} />
+            </Route>
+          </Switch>
+        </Suspense>
+      </main>
+    </div>
+  );
+}

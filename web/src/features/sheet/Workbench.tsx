@@ -1,0 +1,136 @@
+import { useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { EditBar } from "@/features/edits/EditBar";
+import { ExportButton } from "@/features/exports/ExportButton";
+import { TaskProgress } from "@/features/tasks/TaskProgress";
+import type { TaskStatus } from "@/features/tasks/api/getStatus";
+import type { SheetRecord } from "@/features/tasks/api/listRecords";
+import { useMedia } from "@/lib/useMedia";
+import { Dialog } from "@/ui/Dialog";
+import { Failure } from "@/ui/Failure";
+import { Message } from "@/ui/Message";
+
+import { previewOptions, rowsIn, type Column } from "./api/getPreview";
+import { useProfile } from "./api/getProfile";
+import { CellBar } from "./CellBar";
+import { ColumnPanel } from "./ColumnPanel";
+import { Grid, type GridHandle, type Place } from "./Grid";
+import { nameParts } from "./columnName";
+import { SheetHeader } from "./SheetHeader";
+import styles from "./SheetPage.module.css";
+import { usePages } from "./usePages";
+import { useSheetTable } from "./useSheetTable";
+import { useView } from "./useView";
+import { ViewBar } from "./ViewBar";
+
+const WIDE = "(min-width: 1000px)";
+
+interface Props {
+  record: SheetRecord;
+  columns: readonly Column[];
+  status: TaskStatus;
+}
+
+/** A sheet that is there: its rows, its columns, and all that can be done with it. */
+export function Workbench({ record, columns, status }: Props) {
+  const { t } = useTranslation();
+  const sheet = { recordId: record.recordId, version: record.version };
+  const control = useView();
+  const grid = useRef<GridHandle>(null);
+  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
+  const [opened, setOpened] = useState<string | null>(null);
+  const { table, shown } = useSheetTable(columns);
+  const profile = useProfile(sheet);
+  const first = useQuery(previewOptions(sheet, control.view, 0));
+  const wide = useMedia(WIDE);
+  const rows = first.data ? rowsIn(first.data) : 0;
+  const column = columns.find(({ name }) => name === opened);
+  const panel = column && (
+    <ColumnPanel
+      key={column.name}
+      column={column}
+      profile={profile}
+      control={control}
+      {...(wide && { onClose: () => setOpened(null) })}
+    />
+  );
+  return (
+    <div className={`${styles.page} ${styles.bench}`}>
+      <SheetHeader record={record}>
+        <EditBar record={record} columns={columns} profile={profile.data} />
+        <ExportButton record={record} />
+      </SheetHeader>
+      {status.status === "processing" && (
+        <div className={styles.job}>
+          <TaskProgress status={status} />
+        </div>
+      )}
+      <ViewBar
+        control={control}
+        table={table}
+        rows={rows}
+        of={record.totalRows ?? 0}
+        onGoTo={(row) => grid.current?.goTo({ row, column: active.column })}
+      />
+      <div className={styles.split}>
+        <div className={styles.left}>
+          {first.error ? (
+            <div className={styles.waiting}>
+              <Failure error={first.error} onRetry={() => void first.refetch()} />
+            </div>
+          ) : first.data && rows === 0 ? (
+            <Message title={t("grid.none")} />
+          ) : (
+            <Grid
+              ref={grid}
+              sheet={sheet}
+              view={control.view}
+              rows={rows}
+              columns={shown}
+              profile={profile.data}
+              active={active}
+              onActive={setActive}
+              onOpenColumn={setOpened}
+              onSort={control.turnSort}
+            />
+          )}
+          <ActiveCell {...{ sheet, control, shown, active }} />
+        </div>
+        {wide && panel && (
+          <aside className={styles.panel} aria-label={t("panel.label")}>
+            {panel}
+          </aside>
+        )}
+      </div>
+      {!wide && column && (
+        <Dialog
+          open
+          place="side"
+          title={nameParts(column.name).own}
+          onClose={() => setOpened(null)}
+        >
+          {panel}
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+interface ActiveProps {
+  sheet: { recordId: string; version: number };
+  control: ReturnType<typeof useView>;
+  shown: ReturnType<typeof useSheetTable>["shown"];
+  active: Place;
+}
+
+function ActiveCell({ sheet, control, shown, active }: ActiveProps) {
+  const row = Math.max(active.row, 0);
+  const pages = usePages(sheet, control.view, { first: row, last: row });
+  const column = shown[active.column];
+  if (!column) return null;
+  return (
+    <CellBar row={active.row} column={column.column} cell={pages.rowAt(row)?.[column.index]} />
+  );
+}

@@ -1,0 +1,27 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { api, dataOf, type Schemas } from "@/lib/api";
+
+import type { Sheet } from "./getPreview";
+
+export type ColumnProfile = Schemas["ColumnProfile"];
+
+/** What each column of a version holds, by the column's name. */
+export function useProfile({ recordId, version }: Sheet) {
+  return useQuery({
+    queryKey: ["profile", recordId, version],
+    queryFn: ({ signal }) =>
+      dataOf(
+        api.GET("/api/v1/sheets/tasks/{record_id}/profile", {
+          params: { path: { record_id: recordId } },
+          signal,
+        }),
+      ),
+    select: byName,
+    staleTime: Infinity,
+  });
+}
+
+function byName({ columns }: Schemas["Profile"]): Map<string, ColumnProfile> {
+  return new Map(columns.map((column) => [column.name, column]));
+}
