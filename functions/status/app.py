@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functions.status.routes import (
     batches,
+    exports,
     jobs,
     jobs_in_bulk,
     metrics,
     queues,
+    reads,
     schedules,
     sheets,
     versions,
@@ -16,5 +18,8 @@ from functions.status.settings import settings
 from shared.http.app import flask_app
 
 app = flask_app("status", settings)
-for room in (sheets, versions, jobs, jobs_in_bulk, queues, schedules, batches, metrics):
+for room in (
+    *(sheets, reads, exports, versions),
+    *(jobs, jobs_in_bulk, queues, schedules, batches, metrics),
+):
     app.register_blueprint(room.blueprint)

@@ -1,25 +1,69 @@
-"""Where a record's clean data is, or why there is none."""
+"""Reads of a record's clean data; where there is none, a job is to make it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 from uuid import UUID
 
+from functions.status.models.underway import Underway
+from functions.status.parse_again import parse_again
 from functions.status.settings import settings
-from functions.status.task_status import status_of
+from functions.status.task_status import sheet_of
+from shared.clean.manifest import Manifest, read_manifest
 from shared.db import transaction
-from shared.errors import Conflict
-from shared.http.identity import current_user
+from shared.errors import ObjectMissing
+from shared.http.identity import current_owner
+from shared.records.sheets import Sheet, prefix_of
+from shared.storage import Store, open_store
+
+T = TypeVar("T")
 
 
-def clean_data_key(record_id: UUID) -> str:
-    """Return the manifest's name; raises NotFound, or Conflict while there is no clean data."""
-    with transaction(settings().database) as conn:
-        task = status_of(conn, current_user(), record_id, None)
-    key = task.record.clean_data_key
-    if key is None:
-        reason = {
-            "processing": "The file is still being worked on: follow its status until it is ready.",
-            "cancelled": "The work on this file was cancelled: retry the job, or upload it again.",
-        }.get(task.status, task.error or "")
-        raise Conflict(reason, taskStatus=task.status, jobId=task.job_id)
-    return key
+@dataclass(frozen=True, slots=True)
+class CleanData:
+    """A record's clean data, as it is when a request comes."""
+
+    store: Store
+    sheet: Sheet
+    key: str
+    """Of the manifest: names this version of the data and no other."""
+    manifest: Manifest
+
+    def check(self) -> None:
+        """Raise ObjectMissing when a part has gone: a stream cannot say so any more."""
+        there = set(self.store.keys(f"{prefix_of(self.sheet.id)}/"))
+        for key in self.manifest.objects():
+            if key not in there:
+                raise ObjectMissing(f"The object {key!r} is not in the bucket.")
+
+
+def read_clean(record_id: UUID, read: Callable[[CleanData], T]) -> T | Underway:
+    """Return what `read` makes of a record's clean data or, if there is none, the job that will.
+
+    Raises NotFound, and Conflict with the job's error when that job has failed.
+    """
+    while True:
+        with transaction(settings().database) as conn:
+            sheet = sheet_of(conn, current_owner(), record_id)
+        if sheet.clean_data_key is not None:
+            try:
+                return read(_opened(sheet, sheet.clean_data_key))
+            except ObjectMissing:
+                pass
+        underway = parse_again(sheet)
+        if underway is not None:
+            return underway
+
+
+def _opened(sheet: Sheet, key: str) -> CleanData:
+    store = open_store(settings().storage_bucket)
+    return CleanData(store, sheet, key, _manifest(store, key))
+
+
+@lru_cache(maxsize=64)
+def _manifest(store: Store, key: str) -> Manifest:
+    """Return what a manifest says; objects never change, so once is enough."""
+    return read_manifest(store, key)

@@ -6,10 +6,12 @@ from werkzeug import Response
 
 from functions.status.app import app
 from functions.status.settings import settings
+from functions.status.without_pandas import do_without_pandas
 from shared.telemetry.logs import write_logs
 
 settings()
 write_logs()
+do_without_pandas()
 
 
 @functions_framework.http

@@ -10,6 +10,7 @@ from functions.status.models.jobs import JobState
 from functions.status.models.task import Status, TaskStatus
 from shared.errors import NotFound
 from shared.http.record import record_of
+from shared.jobs.export_sheet import ExportSheet
 from shared.queue.eta import eta_seconds
 from shared.queue.find import KnownJob, find, find_newest
 from shared.queue.position import MAX_POSITION, position
@@ -32,7 +33,7 @@ def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None)
     the newest job of all. Raises NotFound for a record or a job that is not the owner's.
     """
     # The job comes first: what an ended one has published is then in the record that is read.
-    found = find_newest(conn, str(record_id)) if job_id is None else find(conn, job_id)
+    found = newest_job(conn, record_id) if job_id is None else find(conn, job_id)
     sheet = sheet_of(conn, owner, record_id)
     job = _job_of(sheet, found, job_id)
     if job is None:
@@ -54,6 +55,13 @@ def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None)
         error=error_of(job),
         record=record_of(sheet),
     )
+
+
+def newest_job(conn: Connection, record_id: UUID) -> KnownJob | None:
+    """Return the record's newest job that has not ended, else the newest; exports change nothing
+    about a record and do not count.
+    """
+    return find_newest(conn, str(record_id), besides=[ExportSheet.queue])
 
 
 def sheet_of(conn: Connection, owner: str, record_id: UUID) -> Sheet:

@@ -9,7 +9,8 @@ from shared.clean.export_csv import export_csv
 from shared.clean.export_json import export_json
 from shared.clean.export_parquet import export_parquet
 from shared.clean.export_xlsx import export_xlsx
-from shared.clean.manifest import read_manifest
+from shared.clean.manifest import Manifest
+from shared.clean.selection import Selection
 from shared.storage import Store
 
 ExportFormat = Literal["xlsx", "csv", "parquet", "json"]
@@ -21,18 +22,28 @@ MEDIA_TYPES: Final[dict[ExportFormat, str]] = {
     "json": "application/json",
 }
 
-_EXPORTS: Final = {
-    "xlsx": export_xlsx,
-    "csv": export_csv,
-    "parquet": export_parquet,
-    "json": export_json,
-}
 
-
-def export(store: Store, manifest_key: str, fmt: ExportFormat) -> Iterator[bytes]:
+def export(
+    store: Store,
+    manifest: Manifest,
+    fmt: ExportFormat,
+    selection: Selection | None = None,
+    *,
+    neutralise: bool | None = None,
+) -> Iterator[bytes]:
     """Return the file in pieces. Odd cells stand in it with their original text.
 
-    Raises ObjectMissing, or Unprocessable when the format cannot hold so many rows or columns,
+    `neutralise` keeps texts from being taken for formulas, in csv unless told otherwise and in
+    xlsx on request. Raises Unprocessable when the format cannot hold so many rows or columns,
     before the first piece is asked for.
     """
-    return _EXPORTS[fmt](store, read_manifest(store, manifest_key))
+    selection = selection or Selection.of(manifest)
+    match fmt:
+        case "xlsx":
+            return export_xlsx(store, manifest, selection, neutralise=neutralise or False)
+        case "csv":
+            return export_csv(store, manifest, selection, neutralise=neutralise is not False)
+        case "parquet":
+            return export_parquet(store, manifest, selection)
+        case "json":
+            return export_json(store, manifest, selection)

@@ -4,52 +4,88 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
+from shared.clean.compute import Cells, cells_of, compute
+from shared.clean.formula import harmless, harmless_texts
 from shared.clean.manifest import Manifest
-from shared.clean.read import tables
-from shared.clean.table import rows_of
-from shared.clean.values import duration_text
+from shared.clean.odd import odd_texts
+from shared.clean.read import selected
+from shared.clean.row_text import joined, pieces, plain
+from shared.clean.selection import Selection
 from shared.storage import Store
 
-_BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*%?")
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
+_LINE_END: Final = "\r\n"
+_TO_QUOTE: Final = r'[",\r\n]'
 
 
-def export_csv(store: Store, manifest: Manifest) -> Iterator[bytes]:
-    """Yield the file, one row group at a time."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    buffer.write(_BYTE_ORDER_MARK)
-    writer.writerow([_field(column.name) for column in manifest.columns])
-    positions = range(len(manifest.columns))
-    for table in tables(store, manifest, positions):
-        writer.writerows(rows_of(table, positions, _field))
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
+def export_csv(
+    store: Store, manifest: Manifest, selection: Selection | None = None, *, neutralise: bool = True
+) -> Iterator[bytes]:
+    """Yield the file, some rows at a time.
+
+    `neutralise` puts an apostrophe before a text that a spreadsheet would take for a formula.
+    """
+    selection = selection or Selection.of(manifest)
+    yield _header(selection, manifest, neutralise=neutralise)
+    for table in selected(store, manifest, selection):
+        for piece in pieces(table, row_overhead=len(selection.positions)):
+            yield _lines(piece, selection, neutralise=neutralise)
 
 
-def _field(value: object) -> object:
-    match value:
-        case str():
-            return _harmless(value)
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case datetime():
-            return value.isoformat(sep=" ")
-        case date() | time():
-            return value.isoformat()
-        case timedelta():
-            return duration_text(value)
-    return value
+def _header(selection: Selection, manifest: Manifest, *, neutralise: bool) -> bytes:
+    names = [column.name for column in selection.columns(manifest)]
+    out = io.StringIO()
+    csv.writer(out, lineterminator=_LINE_END).writerow(
+        [harmless(name) if neutralise else name for name in names]
+    )
+    return (_BYTE_ORDER_MARK + out.getvalue()).encode()
 
 
-def _harmless(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula."""
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+def _lines(table: pa.Table, selection: Selection, *, neutralise: bool) -> bytes:
+    pc = compute()
+
+    # A blank cell that is alone in its line is quoted, or the line would not count as a row.
+    blank = '""' if len(selection.positions) == 1 else ""
+    parts: list[Any] = []
+    for index, position in enumerate(selection.positions):
+        cells = _fields(table, index, position, neutralise=neutralise)
+        parts += ["," if index else "", pc.fill_null(cells, blank)]
+    return joined([*parts, _LINE_END], separator="")
+
+
+def _fields(table: pa.Table, index: int, position: int, *, neutralise: bool) -> Cells:
+    import pyarrow as pa  # noqa: PLC0415
+
+    pc = compute()
+
+    values = cells_of(table, index)
+    texts: Any = None
+    if pa.types.is_string(values.type):
+        texts = values
+    odd = odd_texts(table, position)
+    if odd is not None:
+        texts = odd if texts is None else pc.coalesce(texts, odd)
+    if texts is not None:
+        texts = _quoted(harmless_texts(texts) if neutralise else texts)
+    if pa.types.is_string(values.type):
+        return texts
+    shown: Any = plain(values)
+    if pa.types.is_boolean(values.type):
+        shown = pc.utf8_upper(shown)
+    return shown if texts is None else pc.coalesce(shown, texts)
+
+
+def _quoted(texts: Cells) -> Cells:
+    pc = compute()
+
+    special = pc.fill_null(pc.match_substring_regex(texts, _TO_QUOTE), False)
+    if not pc.any(special).as_py():
+        return texts
+    doubled = pc.replace_substring(texts, '"', '""')
+    return pc.if_else(special, pc.binary_join_element_wise('"', doubled, '"', ""), texts)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from shared.clean.manifest import Manifest
-from shared.clean.rows import iterate_rows
+from shared.clean.rows import json_pieces
+from shared.clean.selection import Selection
 from shared.storage import Store
 
-_ROWS_PER_PIECE = 500
 
-
-def export_json(store: Store, manifest: Manifest) -> Iterator[bytes]:
+def export_json(store: Store, manifest: Manifest, selection: Selection) -> Iterator[bytes]:
     """Yield the array, some rows at a time."""
-    piece = ["[\n"]
-    for number, row in enumerate(iterate_rows(store, manifest)):
-        piece += [",\n" if number else "", json.dumps(row, ensure_ascii=False)]
-        if number % _ROWS_PER_PIECE == 0:
-            yield "".join(piece).encode()
-            piece = []
-    yield "".join([*piece, "\n]\n"]).encode()
+    yield b"[\n"
+    for number, objects in enumerate(json_pieces(store, manifest, selection, separator=",\n")):
+        yield b",\n" + objects if number else objects
+    yield b"\n]\n"

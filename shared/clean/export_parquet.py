@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
+from shared.clean.column import ODD
 from shared.clean.manifest import Manifest
-from shared.clean.read import tables
-from shared.clean.schema import schema_of
+from shared.clean.read import selected
+from shared.clean.schema import odd_type, schema_of
+from shared.clean.selection import Selection
 from shared.storage import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _PIECE = 1 << 20
 
 
-def export_parquet(store: Store, manifest: Manifest) -> Iterator[bytes]:
-    """Yield the file; a single part is the file already."""
-    if len(manifest.parts) == 1:
+def export_parquet(
+    store: Store, manifest: Manifest, selection: Selection | None = None
+) -> Iterator[bytes]:
+    """Yield the file; a single part is the file already, if all of it is wanted."""
+    everything = Selection.of(manifest)
+    selection = selection or everything
+    if selection == everything and len(manifest.parts) == 1:
         return _pieces(store.open(manifest.parts[0].key))
-    return _joined(store, manifest)
+    return _joined(store, manifest, selection)
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
@@ -27,17 +36,34 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
             yield piece
 
 
-def _joined(store: Store, manifest: Manifest) -> Iterator[bytes]:
+def _joined(store: Store, manifest: Manifest, selection: Selection) -> Iterator[bytes]:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    sink = _Sink()
-    with pq.ParquetWriter(
-        cast("IO[bytes]", sink), schema_of(manifest.columns), compression="zstd"
-    ) as writer:
-        for table in tables(store, manifest, range(len(manifest.columns))):
-            writer.write_table(table)
+    schema, sink = schema_of(selection.columns(manifest)), _Sink()
+    with pq.ParquetWriter(cast("IO[bytes]", sink), schema, compression="zstd") as writer:
+        for table in selected(store, manifest, selection):
+            writer.write_table(_renumbered(table, selection).select(schema.names))
             yield sink.drain()
     yield sink.drain()
+
+
+def _renumbered(table: pa.Table, selection: Selection) -> pa.Table:
+    """Let odd cells name their columns by the places that those have in the file."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    place = {position: place for place, position in enumerate(selection.positions)}
+    if ODD not in table.column_names or all(old == new for old, new in place.items()):
+        return table
+    rows: list[Any] = []
+    for cells in table.column(ODD).to_pylist():
+        kept = [
+            {"column": place[cell["column"]], "text": cell["text"]}
+            for cell in cells or ()
+            if cell["column"] in place
+        ]
+        rows.append(kept or None)
+    at = table.column_names.index(ODD)
+    return table.set_column(at, ODD, pa.array(rows, type=odd_type()))
 
 
 class _Sink(io.RawIOBase):

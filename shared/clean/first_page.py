@@ -29,6 +29,12 @@ def write_first_page(store: Store, key: str, first_part: pa.Table, width: int) -
     store.create(key, FirstPage(rows=rows).model_dump_json().encode(), "application/json")
 
 
+def first_page_as_json(store: Store, manifest: Manifest, head: str) -> bytes:
+    """Return the page that begins with the JSON object `head`: what is stored follows as it is."""
+    stored = store.read(manifest.first_page_key)
+    return head[:-1].encode() + b"," + stored[1:]
+
+
 def read_first_rows(
     store: Store, manifest: Manifest, positions: Sequence[int], offset: int, limit: int
 ) -> list[list[Json]] | None:

@@ -36,6 +36,8 @@ class ColumnProfile(CamelModel):
     blanks: NonNegativeInt
     odd: NonNegativeInt
     distinct: NonNegativeInt
+    distinct_exact: bool = True
+    """False where `distinct` is an estimate."""
     min: Json = None
     max: Json = None
     mean: float | None = None
@@ -48,11 +50,22 @@ class ColumnProfile(CamelModel):
     """The most frequent values, most frequent first."""
 
 
+class Correlation(CamelModel):
+    """Pearson's r: `r[i][j]` tells how `columns[i]` and `columns[j]` go together.
+
+    Over the rows that have a number in both; None where that tells nothing.
+    """
+
+    columns: list[str]
+    r: list[list[float | None]]
+
+
 class Profile(CamelModel):
-    """All columns, in their order."""
+    """All columns, in their order; the correlation is there when it was asked for."""
 
     total_rows: NonNegativeInt
     columns: list[ColumnProfile]
+    correlation: Correlation | None = None
 
 
 def write_profile(store: Store, key: str, profile: Profile) -> None:

@@ -7,6 +7,9 @@ from typing import IO, TYPE_CHECKING
 
 from shared.clean.column import ODD
 from shared.clean.manifest import Manifest
+from shared.clean.matching import matches
+from shared.clean.scan import scan
+from shared.clean.selection import Selection
 from shared.storage import Store
 
 if TYPE_CHECKING:
@@ -33,6 +36,20 @@ def tables(
             with store.open(part.key) as file:
                 yield from _row_groups(file, names, max(offset - first, 0), end - first)
         first += part.rows
+
+
+def selected(store: Store, manifest: Manifest, selection: Selection) -> Iterator[pa.Table]:
+    """Yield what is selected of each row group, if anything is: a table like those of `tables`."""
+    names = [column.name for column in selection.columns(manifest)]
+    looked_at = (each.position for each in selection.conditions)
+    positions = tuple(dict.fromkeys((*selection.positions, *looked_at)))
+    for stretch in scan(store, manifest, positions, selection.conditions):
+        selection.seen(stretch.first)
+        table = stretch.table
+        if selection.conditions:
+            table = table.filter(matches(table, positions, selection.conditions))
+        if table.num_rows:
+            yield table.select([*names, *([ODD] if ODD in table.column_names else [])])
 
 
 def _row_groups(file: IO[bytes], names: list[str], start: int, end: int) -> Iterator[pa.Table]:

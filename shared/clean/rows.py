@@ -1,19 +1,29 @@
-"""All rows of clean data, for NDJSON."""
+"""All rows of clean data as JSON objects, a piece at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shared.clean.json_rows import json_objects
 from shared.clean.manifest import Manifest
-from shared.clean.read import tables
-from shared.clean.table import rows_of
-from shared.clean.values import Json, json_value
+from shared.clean.read import selected
+from shared.clean.row_text import pieces
+from shared.clean.selection import Selection
 from shared.storage import Store
 
 
-def iterate_rows(store: Store, manifest: Manifest) -> Iterator[dict[str, Json]]:
-    """Yield each row as {column name: value}; holds one row group in memory."""
-    names = [column.name for column in manifest.columns]
-    for table in tables(store, manifest, range(len(names))):
-        for row in rows_of(table, range(len(names)), json_value):
-            yield dict(zip(names, row, strict=True))
+def ndjson(store: Store, manifest: Manifest, selection: Selection) -> Iterator[bytes]:
+    """Yield one JSON object a line, {column name: value}; holds a row group in memory."""
+    for objects in json_pieces(store, manifest, selection, separator="\n"):
+        yield objects + b"\n"
+
+
+def json_pieces(
+    store: Store, manifest: Manifest, selection: Selection, *, separator: str
+) -> Iterator[bytes]:
+    """Yield some rows at a time, with `separator` between those of a piece."""
+    names = [column.name for column in selection.columns(manifest)]
+    overhead = sum(len(name.encode()) + 8 for name in names)
+    for table in selected(store, manifest, selection):
+        for piece in pieces(table, row_overhead=overhead):
+            yield json_objects(piece, selection.positions, names, separator=separator)

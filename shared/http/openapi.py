@@ -71,13 +71,18 @@ def _typed_views(app: Flask) -> list[tuple[Rule, Operation]]:
 def _models(operation: Operation) -> list[type[BaseModel]]:
     return [
         model
-        for model in (operation.answer, operation.query, *operation.bodies.values())
+        for model in (
+            operation.answer,
+            operation.later,
+            operation.query,
+            *operation.bodies.values(),
+        )
         if model is not None
     ]
 
 
 def _mode(model: type[BaseModel], views: list[tuple[Flask, Rule, Operation]]) -> Any:  # noqa: ANN401
-    answered = any(operation.answer is model for _, _, operation in views)
+    answered = any(model in (operation.answer, operation.later) for _, _, operation in views)
     return "serialization" if answered else "validation"
 
 
@@ -134,15 +139,23 @@ def _header_parameters(operation: Operation) -> list[dict[str, Any]]:
 def _success(operation: Operation, references: dict[Any, Any]) -> dict[str, Any]:
     response: dict[str, Any] = {"description": HTTPStatus(operation.status).phrase}
     if operation.answer is not None:
-        envelope = {
-            "type": "object",
-            "required": ["success", "data"],
-            "properties": {"success": {"const": True}, "data": references[operation.answer]},
-        }
-        response["content"] = {"application/json": {"schema": envelope}}
+        response["content"] = _enveloped(references[operation.answer])
     elif operation.media:
         response["content"] = {media: {} for media in operation.media}
-    return {str(operation.status): response}
+    responses = {str(operation.status): response}
+    if operation.later is not None:
+        content = _enveloped(references[operation.later])
+        responses["202"] = {"description": HTTPStatus.ACCEPTED.phrase, "content": content}
+    return responses
+
+
+def _enveloped(data: Any) -> dict[str, Any]:  # noqa: ANN401
+    envelope = {
+        "type": "object",
+        "required": ["success", "data"],
+        "properties": {"success": {"const": True}, "data": data},
+    }
+    return {"application/json": {"schema": envelope}}
 
 
 def _failures(operation: Operation) -> dict[str, Any]:

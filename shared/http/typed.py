@@ -6,7 +6,7 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from flask import Response, json, request
 from pydantic import BaseModel
@@ -28,6 +28,7 @@ class Operation:
     bodies: Mapping[str, type[BaseModel]]
     problems: tuple[int, ...]
     headers: Mapping[str, str] = field(default_factory=dict)
+    later: type[BaseModel] | None = None
 
 
 def typed(
@@ -37,29 +38,31 @@ def typed(
     media: tuple[str, ...] = (),
     bodies: Mapping[str, type[BaseModel]] | None = None,
     headers: Mapping[str, str] | None = None,
+    later: type[BaseModel] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Let a view take `query` and `body` models by annotation, and return one.
 
     A model is answered as `{"success": true, "data": …}` with `status`, and with an ETag on GET. A
     view that returns a Response answers with that, and names its `media` types. `bodies` describes
     bodies that the view reads by itself, `headers` request headers that it looks at, `problems`
-    the statuses that it may fail with besides the common ones.
+    the statuses that it may fail with besides the common ones. `later` is the model that is
+    answered with 202 instead, when the answer has to be worked out first.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
         signature = inspect.signature(view, eval_str=True)
         query = _model(signature, "query")
         body = _model(signature, "body")
-        returns = signature.return_annotation
         operation = Operation(
             summary=(inspect.getdoc(view) or "").split("\n", 1)[0],
             status=status,
-            answer=returns if inspect.isclass(returns) and issubclass(returns, BaseModel) else None,
+            answer=_answer(signature.return_annotation, later),
             media=media,
             query=query,
             bodies=bodies or ({"application/json": body} if body else {}),
             problems=problems,
             headers=headers or {},
+            later=later,
         )
 
         @functools.wraps(view)
@@ -68,7 +71,8 @@ def typed(
                 arguments["query"] = query_as(query)
             if body:
                 arguments["body"] = body_as(body)
-            return _respond(view(**arguments), status)
+            answer = view(**arguments)
+            return _respond(answer, 202 if later and isinstance(answer, later) else status)
 
         setattr(wrapper, _MARK, operation)
         return wrapper
@@ -79,6 +83,16 @@ def typed(
 def operation_of(view: object) -> Operation | None:
     """Return what `typed` knows of a view, None when it was not decorated."""
     return getattr(view, _MARK, None)
+
+
+def _answer(returns: Any, later: type[BaseModel] | None) -> type[BaseModel] | None:  # noqa: ANN401
+    """Return the model that a view returns, by itself or among others."""
+    models = (
+        each
+        for each in get_args(returns) or (returns,)
+        if inspect.isclass(each) and issubclass(each, BaseModel) and each is not later
+    )
+    return next(models, None)
 
 
 def _model(signature: inspect.Signature, name: str) -> type[BaseModel] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -48,7 +49,9 @@ class KnownJob:
 _BY_ID = "select * from queue.known_job where id = %s"
 
 _NEWEST_OF_SUBJECT = """
-select * from queue.known_job where subject = %s order by ended_at is null desc, id desc limit 1
+select * from queue.known_job
+ where subject = %(subject)s and queue <> all(%(besides)s)
+ order by ended_at is null desc, id desc limit 1
 """
 
 
@@ -58,7 +61,12 @@ def find(conn: Connection, job_id: int) -> KnownJob | None:
         return cursor.execute(_BY_ID, [job_id]).fetchone()
 
 
-def find_newest(conn: Connection, subject: str) -> KnownJob | None:
-    """Return the subject's newest job that has not ended, else the newest of those that have."""
+def find_newest(conn: Connection, subject: str, *, besides: Sequence[str] = ()) -> KnownJob | None:
+    """Return the subject's newest job that has not ended, else the newest of those that have.
+
+    Jobs of the queues `besides` do not count.
+    """
     with conn.cursor(row_factory=class_row(KnownJob)) as cursor:
-        return cursor.execute(_NEWEST_OF_SUBJECT, [subject]).fetchone()
+        return cursor.execute(
+            _NEWEST_OF_SUBJECT, {"subject": subject, "besides": list(besides)}
+        ).fetchone()

@@ -153,7 +153,7 @@ _PUBLISH = """
 update records.sheet
    set clean_data_key = %(clean_data_key)s, total_rows = %(total_rows)s,
        total_cols = %(total_cols)s, columns = %(columns)s, source = %(source)s
- where id = %(id)s
+ where id = %(id)s and (%(version)s::int is null or version = %(version)s)
 """
 
 
@@ -166,10 +166,12 @@ def publish(
     total_cols: int,
     columns: list[dict[str, Any]],
     source: dict[str, Any],
+    version: int | None = None,
 ) -> None:
     """Make clean data the record's; call it in the transaction that completes the job.
 
-    `columns` and `source` are JSON data. A record that was deleted meanwhile stays deleted.
+    `columns` and `source` are JSON data. A record that was deleted meanwhile stays deleted, and one
+    that is at another `version` by now, if one is named, keeps the data of that.
     """
     conn.execute(
         _PUBLISH,
@@ -180,6 +182,7 @@ def publish(
             "total_cols": total_cols,
             "columns": Jsonb(columns),
             "source": Jsonb(source),
+            "version": version,
         },
     )
     versions.follow(conn, record_id)

@@ -42,6 +42,8 @@ def test_every_route_of_the_contract_is_there(described):
         },
         **{f"{record}/{what}": {"post"} for what in ("actions", "undo", "redo")},
         **{f"{record}/{what}": {"get"} for what in ("history", "recipe")},
+        f"{record}/exports/{{job_id}}": {"get"},
+        f"{record}/exports/{{job_id}}/file": {"get"},
         "/api/v1/jobs": {"get"},
         "/api/v1/jobs/cancel": {"post"},
         "/api/v1/jobs/retry": {"post"},

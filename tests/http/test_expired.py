@@ -39,7 +39,7 @@ def test_an_expired_record_is_unknown_on_every_route_and_its_objects_wait(
         assert "expired" in sentence(client.get(task.url + path), 404)
     assert "expired" in sentence(client.delete(task.url), 404)
     listed = data_of(client.get("/api/v1/sheets/tasks"))["records"]
-    assert task.accepted["recordId"] not in [record["id"] for record in listed]
+    assert task.accepted["recordId"] not in [record["recordId"] for record in listed]
     assert len(store.keys(f"sheets/{task.accepted['recordId']}/")) == 5
 
 

@@ -12,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from shared.clean.column import Column
-from shared.clean.export import MEDIA_TYPES, export
-from shared.clean.export_xlsx import MAX_TEXT, export_xlsx
-from shared.clean.manifest import Manifest
-from shared.errors import ObjectMissing, Unprocessable
+from shared.clean.export import export
+from shared.clean.export_xlsx import export_xlsx
+from shared.clean.manifest import Manifest, read_manifest
+from shared.clean.xlsx_cells import MAX_TEXT
+from shared.errors import Unprocessable
 
 MOMENT = datetime.fromisoformat("2024-05-06 07:08:09")
 HEADER = ["n", "f", "ok", "d", "at", "t", "took", "名"]
@@ -45,8 +46,9 @@ def key(driver):
     return result.clean_data_key
 
 
-def exported(driver, key, fmt) -> bytes:
-    return b"".join(export(driver.store, key, fmt))
+def exported(driver, key, fmt, **options) -> bytes:
+    manifest = read_manifest(driver.store, key)
+    return b"".join(export(driver.store, manifest, fmt, **options))
 
 
 def test_xlsx(driver, key):
@@ -166,9 +168,3 @@ def test_parquet_of_several_parts_is_one_file(driver):
 
     assert file.num_row_groups == 3
     assert file.read().column("n").to_pylist() == list(range(20_500))
-
-
-@pytest.mark.parametrize("fmt", list(MEDIA_TYPES))
-def test_what_is_not_there_is_missed_before_the_first_piece(driver, fmt):
-    with pytest.raises(ObjectMissing):
-        export(driver.store, "sheets/none/manifest.json", fmt)

@@ -11,20 +11,24 @@ from shared.clean.export import MEDIA_TYPES, export
 from shared.clean.manifest import read_manifest
 from shared.clean.page import read_page
 from shared.clean.profile import read_profile
-from shared.clean.rows import iterate_rows
+from shared.clean.rows import ndjson
+from shared.clean.selection import Selection
 light = set(sys.modules)
+from functions.status.without_pandas import do_without_pandas
 from shared.storage import open_store
 
+do_without_pandas()
 store, key = open_store(sys.argv[1]), sys.argv[2]
 assert len(read_page(store, key, offset=0, limit=10).rows) == 10
 assert len(read_page(store, key, offset=200, limit=10).rows) == 10
+assert read_page(store, key, offset=0, limit=10, filters=["s:contains:9"], sort=["-n"]).rows
 manifest = read_manifest(store, key)
-assert len(list(iterate_rows(store, manifest))) == 300
+assert b"".join(ndjson(store, manifest, Selection.of(manifest))).count(b"\\n") == 300
 assert read_profile(store, manifest.profile_key).columns
 for fmt in MEDIA_TYPES:
-    assert len(b"".join(export(store, key, fmt))) > 1000
+    assert len(b"".join(export(store, manifest, fmt))) > 1000
 print(*sorted({"pyarrow", "numpy", "pandas", "openpyxl"} & light), "|",
-      *sorted({"pandas", "openpyxl", "polars"} & set(sys.modules)))
+      *sorted(name for name in ("pandas", "openpyxl", "polars") if name in sys.modules))
 """
 
 

@@ -1,0 +1,89 @@
+"""The job that makes clean data which a reader has missed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from psycopg import Connection
+
+from functions.status.models.underway import Underway
+from functions.status.settings import settings
+from functions.status.task_status import newest_job, sheet_of
+from shared.clean.options import NO_OPTIONS, ParseOptions
+from shared.clean.source import Source
+from shared.db import transaction
+from shared.errors import Conflict
+from shared.http.identity import current_owner
+from shared.jobs.parse_excel import ParseExcel, cost_of
+from shared.nudge.nudge import nudge
+from shared.queue.enqueue import enqueue
+from shared.queue.find import KnownJob, find
+from shared.records.sheets import Sheet, prefix_of
+from shared.storage import open_store
+from shared.telemetry.spans import enqueue_span
+
+_REMEMBERED = timedelta(days=1)
+"""However many ask, a version whose clean data has gone is parsed once in this time."""
+_CANCELLED = "The work on this file was cancelled: retry the job, or upload it again."
+_GONE = "The uploaded file is no longer there, so it cannot be read again: upload it again."
+
+
+def parse_again(tried: Sheet) -> Underway | None:
+    """Return the parse under way for a record whose clean data is missing; start it if there is
+    none. None when the record has other clean data by now than was tried.
+
+    Raises Conflict, with the job's own error, when that parse has failed or was cancelled.
+    """
+    with transaction(settings().database) as conn:
+        # The job comes first: what an ended one has published is then in the record that is read.
+        newest = newest_job(conn, tried.id)
+        sheet = sheet_of(conn, current_owner(), tried.id)
+        if sheet.clean_data_key != tried.clean_data_key:
+            return None
+        first = None if sheet.parsed else newest
+        job = _again(conn, sheet) if first is None or first.state == "completed" else first
+    if job is None:
+        return None
+    _raise_if_failed(job)
+    nudge(settings())
+    return Underway.of(sheet.id, job.id)
+
+
+def _again(conn: Connection, sheet: Sheet) -> KnownJob | None:
+    if open_store(settings().storage_bucket).size(sheet.file_key) is None:
+        raise Conflict(_GONE)
+    payload = ParseExcel(
+        prefix=prefix_of(sheet.id),
+        record_id=sheet.id,
+        source=sheet.file_key,
+        file_name=sheet.file_name,
+        options=_options(sheet),
+        record_version=sheet.version,
+    )
+    with enqueue_span(payload.queue) as trace:
+        job_id = enqueue(
+            conn,
+            payload,
+            tenant=sheet.owner,
+            subject=str(sheet.id),
+            cost=cost_of(sheet.file_size),
+            # A parse that ends well gives the record another key, and this one is never used again.
+            unique_key=f"{sheet.id}:{sheet.version}:{sheet.clean_data_key}",
+            unique_while=_REMEMBERED,
+            trace=trace,
+        )
+    return find(conn, job_id)
+
+
+def _options(sheet: Sheet) -> ParseOptions:
+    """Return how the file was read before, so that the same comes out again."""
+    source = None if sheet.source is None else Source.model_validate(sheet.source)
+    return source.options or NO_OPTIONS if source else NO_OPTIONS
+
+
+def _raise_if_failed(job: KnownJob) -> None:
+    if job.state == "cancelled":
+        raise Conflict(_CANCELLED, taskStatus="cancelled", jobId=job.id)
+    if job.state == "buried":
+        message = str(job.errors[-1]["message"]) if job.errors else "The work on this file failed."
+        raise Conflict(message, taskStatus="error", jobId=job.id)
