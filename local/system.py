@@ -65,7 +65,7 @@ class System:
     def _start_origin(self, listener: int) -> None:
         addresses = [self.functions[name].url for name in ("upload", "status")]
         self._supervisor.start(
-            self._module("origin", str(listener), *addresses, inherit=[listener])
+            self._module("origin", str(listener), *addresses, self.bucket.url, inherit=[listener])
         )
 
     def _start_tick(self) -> None:
