@@ -58,6 +58,8 @@ lock: $(VENV)/.test ## Pin every package of pyproject.toml by hash [UPGRADE=--up
 	@$(COMPILE) pyproject.toml $(RUNNING) -o requirements.txt
 	@echo requirements-dev.txt
 	@$(COMPILE) pyproject.toml $(RUNNING) --extra test -o requirements-dev.txt
+	@echo requirements-web.txt
+	@$(COMPILE) pyproject.toml --extra web -o requirements-web.txt
 	@echo requirements-bench.txt
 	@$(COMPILE) pyproject.toml --extra bench -c requirements-dev.txt -o requirements-bench.txt
 
