@@ -83,12 +83,12 @@ class Job:
         Raises Yielded when nobody wants the job any more and, in a handler without checkpoints,
         when asked to stop. One with checkpoints goes on to the next, so that no work is lost.
         """
-        now, stopping = time.monotonic(), self._stop_at_once()
-        # The last one, before it stops, tells how far it really came.
-        if stopping or now - self._last_progress >= _PROGRESS_EVERY_SECONDS:
+        now = time.monotonic()
+        # Once it is to stop, the last one tells how far it really came.
+        if self._stop_requested() or now - self._last_progress >= _PROGRESS_EVERY_SECONDS:
             self._last_progress = now
             self._send(Advanced(progress=Progress(phase=phase, done=done, total=total)))
-        if stopping:
+        if self._stop_at_once():
             raise Yielded
 
 
