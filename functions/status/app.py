@@ -14,12 +14,13 @@ from functions.status.routes import (
     sheets,
     versions,
 )
+from functions.status.screenings import routes as screenings
 from functions.status.settings import settings
 from shared.http.app import flask_app
 
 app = flask_app("status", settings)
 for room in (
-    *(sheets, reads, exports, versions),
+    *(sheets, reads, exports, versions, screenings),
     *(jobs, jobs_in_bulk, queues, schedules, batches, metrics),
 ):
     app.register_blueprint(room.blueprint)

@@ -18,6 +18,7 @@ from functions.upload.models import (
 from functions.upload.promise import fulfilled, move_to_record, promise
 from functions.upload.receive import receive, too_large
 from functions.upload.reread import reread
+from functions.upload.screenings import routes as screenings
 from functions.upload.settings import settings
 from functions.upload.start import Idempotency, answered_before, start
 from shared.clean.options import ParseOptions
@@ -38,6 +39,7 @@ _FORM_BYTES = 512 * 1024
 
 app = flask_app("upload", settings)
 app.register_blueprint(edits.blueprint)
+app.register_blueprint(screenings.blueprint)
 
 
 @app.post("/api/v1/sheets/tasks")

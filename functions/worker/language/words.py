@@ -35,6 +35,11 @@ def words(text: str) -> list[str]:
     return found
 
 
+def characters(text: str) -> list[str]:
+    """Return the Chinese characters, one by one: each says something by itself."""
+    return _HAN.findall(text)
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return where each sentence starts and ends, without the blanks around it."""
     spans = []

@@ -1,7 +1,7 @@
 """Which references to look at first: most likely relevant ones, learnt from decisions so far.
 
-The criteria are the first thing known. Decisions train a logistic regression on words and on
-embeddings; the more of them include something, the less the criteria alone count.
+The criteria are the first thing known. The more decisions include something, the less the criteria
+alone count.
 """
 
 from __future__ import annotations
@@ -10,22 +10,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from functions.worker.language.embedding import embed
+from functions.worker.screening.learning import Bayes, Resemblance
 from functions.worker.screening.lexical import Lexical
-from functions.worker.screening.logistic import Features, fit
 from functions.worker.screening.terms import terms_of
 from shared.screening.criteria import Criteria
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Vector = NDArray[Any]
 
-_PENALTY = 1.0
-_EMBEDDING_WEIGHT = 1.0
-_CRITERIA_LAST = 5.0
+_CRITERIA_LAST = 2.0
 """With so many included, criteria and decisions count the same."""
-_TITLE_COUNTS = 2
 
 
 class Ranking:
@@ -36,33 +32,26 @@ class Ranking:
     ) -> None:
         import numpy as np  # noqa: PLC0415 - heavy
 
-        pairs = list(zip(titles, abstracts, strict=True))
-        texts = [f"{title}. {abstract}" for title, abstract in pairs]
-        weighed = [f"{' '.join([title] * _TITLE_COUNTS)}. {abstract}" for title, abstract in pairs]
-        vectors = embed(texts).astype(np.float64)
-        # What all texts have in common tells nothing of any.
-        vectors -= vectors.mean(axis=0) if len(vectors) else 0.0
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        dense = vectors / np.where(lengths > 0, lengths, 1) * _EMBEDDING_WEIGHT
-        self._features = Features(terms_of(weighed), dense)
+        texts = [f"{title}. {text}" for title, text in zip(titles, abstracts, strict=True)]
+        terms = terms_of(texts)
+        self._learners = (Bayes(terms), Resemblance(terms))
         self._prior = np.zeros(len(texts)) if criteria is None else prior(texts, criteria)
 
     def scores(self, included: Sequence[int], excluded: Sequence[int]) -> Vector:
-        """Return how relevant each reference is, given the places of those decided on."""
+        """Return how relevant each reference is, given the places of those decided on.
+
+        With no decision of one of the two kinds there is nothing to learn from.
+        """
         if not included or not excluded:
             return self._prior
         import numpy as np  # noqa: PLC0415 - heavy
 
-        rows = np.array([*included, *excluded], dtype=np.int64)
-        learnt = standard(self._learn(rows, np.arange(len(rows)) < len(included)))
-        share = len(included) / (len(included) + _CRITERIA_LAST)
+        opinions = [standard(each.scores(included, excluded)) for each in self._learners]
+        learnt = standard(np.sum(opinions, axis=0))
         if not self._prior.any():
             return learnt
+        share = len(included) / (len(included) + _CRITERIA_LAST)
         return share * learnt + (1 - share) * self._prior
-
-    def _learn(self, rows: NDArray[np.int64], positive: NDArray[np.bool_]) -> Vector:
-        weights = fit(self._features.only(rows), positive, penalty=_PENALTY)
-        return self._features.times(weights)
 
 
 def prior(texts: Sequence[str], criteria: Criteria) -> Vector:

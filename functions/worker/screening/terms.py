@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from functions.worker.language.words import words
+from functions.worker.language.words import characters, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,23 +42,21 @@ class Sparse:
         weighed = self.values * weights[self.owners]
         return np.bincount(self.places, weighed, minlength=self.columns)
 
-    def only(self, rows: Places) -> Sparse:
-        """Return some of the rows, in this order."""
+    def row(self, at: int) -> Vector:
+        """Return one row, whole."""
         import numpy as np  # noqa: PLC0415 - heavy
 
-        new = np.full(self.rows, -1)
-        new[rows] = np.arange(len(rows))
-        kept = new[self.owners] >= 0
-        return Sparse(
-            new[self.owners[kept]], self.places[kept], self.values[kept], len(rows), self.columns
-        )
+        found = np.zeros(self.columns)
+        mine = self.owners == at
+        found[self.places[mine]] = self.values[mine]
+        return found
 
 
 def terms_of(texts: Sequence[str]) -> Sparse:
-    """Return rows of length 1 over the words, and pairs of words, that texts have in common."""
+    """Return rows of length 1 over the words that texts have in common."""
     import numpy as np  # noqa: PLC0415 - heavy
 
-    rows = [_counts(text) for text in texts]
+    rows = [Counter([*words(text), *characters(text)]) for text in texts]
     seen = Counter(term for row in rows for term in row)
     place = {term: at for at, term in enumerate(term for term, n in seen.items() if n > 1)}
     entries = [
@@ -78,10 +75,3 @@ def terms_of(texts: Sequence[str]) -> Sparse:
     values = (1 + np.log(counts)) * rarity[places] if entries else counts
     lengths = np.sqrt(np.bincount(owners, values**2, minlength=len(rows)))
     return Sparse(owners, places, values / lengths[owners], len(rows), len(place))
-
-
-def _counts(text: str) -> Counter[str]:
-    found = words(text)
-    counts = Counter(found)
-    counts.update(f"{a} {b}" for a, b in pairwise(found))
-    return counts
