@@ -52,3 +52,5 @@ class Column(CamelModel):
     """Of numbers typed as text; null where there are none."""
     ambiguous: bool = False
     """No cell tells how the dates or the numbers are meant; the sheet or a custom has decided."""
+    percent: NonNegativeInt = 0
+    """Numbers typed with a percent sign: 12% is 0.12."""

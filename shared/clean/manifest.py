@@ -30,10 +30,14 @@ class Manifest(CamelModel):
     parts: list[Part]
     first_page_key: str
     profile_key: str
+    findings_key: str | None = None
+    """None where nobody has looked for any."""
 
     def objects(self) -> list[str]:
         """Return the names of all objects but the manifest's own."""
-        return [*(part.key for part in self.parts), self.first_page_key, self.profile_key]
+        findings = [] if self.findings_key is None else [self.findings_key]
+        parts = (part.key for part in self.parts)
+        return [*parts, self.first_page_key, self.profile_key, *findings]
 
 
 def write_manifest(store: Store, key: str, manifest: Manifest) -> None:

@@ -13,7 +13,7 @@ from functions.worker.parse.kinds import Kind
 from functions.worker.parse.plan import Plan
 from shared.clean.manifest import Part
 
-_MOST_BREAKS = 2_000
+MOST_BREAKS = 2_000
 
 Break = tuple[int, int]
 """A row's number among those with a value, from 0, and its position in the sheet: from here on
@@ -24,7 +24,7 @@ def breaks_in(positions: Sequence[int]) -> list[Break]:
     """Return where a batch begins and where it leaves out rows; row numbers count from its own."""
     places = np.asarray(positions, np.int64)
     starts = [0, *(np.flatnonzero(np.diff(places) != 1) + 1).tolist()]
-    return [(row, int(places[row])) for row in starts[:_MOST_BREAKS]]
+    return [(row, int(places[row])) for row in starts[:MOST_BREAKS]]
 
 
 class Checkpoint(BaseModel):
@@ -72,7 +72,7 @@ class Checkpoint(BaseModel):
             number = self.rows - rows + row
             if not found or number - found[-1][0] != position - found[-1][1]:
                 found.append((number, position))
-        return self.model_copy(update={"breaks": found[:_MOST_BREAKS]})
+        return self.model_copy(update={"breaks": found[:MOST_BREAKS]})
 
     def with_staged(self, part: Part) -> Self:
         """Add a batch that waits for the types."""

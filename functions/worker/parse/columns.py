@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.worker.parse.cast import Target
-from functions.worker.parse.fits import Evidence, is_marked, is_ordered
+from functions.worker.parse.fits import PERCENTS, Evidence, is_marked, is_ordered
 from functions.worker.parse.kinds import Kind
 from functions.worker.parse.names import letters_of, unique_names, unit_of
 from functions.worker.parse.types import Tally, Typing, as_asked, choose_type, evidence
@@ -105,7 +105,8 @@ def _notation(tally: Tally, typing: Typing) -> dict[str, Any]:
     if typing.type in ("text", "category"):
         return {}
     typed = sum(tally.get(kind, 0) for kind in typing.fits if kind.startswith("typed_"))
-    found: dict[str, Any] = {"from_text": typed}
+    percent = sum(tally.get(kind, 0) for kind in typing.fits & PERCENTS)
+    found: dict[str, Any] = {"from_text": typed, "percent": percent}
     notation = typing.notation
     if typing.type in ("date", "datetime") and is_ordered(tally):
         order = "dayFirst" if notation.day_first else "monthFirst"

@@ -84,6 +84,9 @@ def _sum(tally: _Tally, kinds: frozenset[Kind]) -> int:
     return sum(tally.get(kind, 0) for kind in kinds)
 
 
+PERCENTS: Final = frozenset(
+    (Kind.TYPED_PERCENT, Kind.TYPED_POINT_PERCENT, Kind.TYPED_COMMA_PERCENT)
+)
 MARKS: Final = frozenset((Kind.TYPED_MARK,))
 _NUMBERS: Final[dict[ColumnType, frozenset[Kind]]] = {
     "integer": frozenset((Kind.INTEGER, Kind.BIG, Kind.TYPED_INTEGER)) | MARKS,

@@ -6,15 +6,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from functions.worker.job import Job
+from functions.worker.parse.categories import with_categories
 from functions.worker.parse.checkpoint import Checkpoint
 from functions.worker.parse.columns import decide_columns
-from functions.worker.parse.finishing import profile_parts, type_parts
+from functions.worker.parse.findings.where import Where
+from functions.worker.parse.finishing import type_parts
+from functions.worker.parse.looking import look_at
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.reading import read_sheet
 from functions.worker.parse.replay import source_of
 from shared.clean.column import Column
+from shared.clean.findings import write_findings
 from shared.clean.first_page import write_first_page
 from shared.clean.manifest import MANIFEST, Manifest, read_manifest, write_manifest
+from shared.clean.options import ParseOptions
 from shared.clean.profile import write_profile
 from shared.clean.source import Source
 from shared.jobs.parse_excel import ParseExcel
@@ -49,10 +54,11 @@ def parse(payload: ParseExcel, job: Job) -> Parsed:
     manifest_key = state.manifest_key
     if manifest_key is None:
         state = type_parts(job, parts, state, columns=columns, targets=targets, whole=whole)
-        manifest_key = _publish(job, parts, state, columns)
-    objects = (manifest_key, *read_manifest(job.store, manifest_key).objects())
-    source = source_of(state, columns, payload.options)
-    return Parsed(columns, source, state.rows, manifest_key, objects)
+        manifest_key = _publish(job, parts, state, columns, payload.options)
+    manifest = read_manifest(job.store, manifest_key)
+    source = source_of(state, manifest.columns, payload.options)
+    objects = (manifest_key, *manifest.objects())
+    return Parsed(manifest.columns, source, state.rows, manifest_key, objects)
 
 
 def _fetch(payload: ParseExcel, job: Job) -> Path:
@@ -62,20 +68,27 @@ def _fetch(payload: ParseExcel, job: Job) -> Path:
     return path
 
 
-def _publish(job: Job, parts: Parts, state: Checkpoint, columns: list[Column]) -> str:
+def _publish(
+    job: Job, parts: Parts, state: Checkpoint, columns: list[Column], options: ParseOptions
+) -> str:
     """Write what is derived from the parts, and last the manifest, which names them all."""
+    assert state.plan is not None  # noqa: S101
+    where = Where(state.plan.source.sheet, state.breaks)
+    profile, findings = look_at(job, parts, columns, state.parts, where, key=options.key)
+    columns, profile = with_categories(columns, profile)
     manifest = Manifest(
         columns=columns,
         total_rows=state.rows,
         parts=state.parts,
         first_page_key=job.key("first_page.json"),
         profile_key=job.key("profile.json"),
+        findings_key=job.key("findings.json"),
     )
     write_first_page(
         job.store, manifest.first_page_key, parts.read(state.parts[0]), width=len(columns)
     )
-    profile = profile_parts(job, parts, columns, state.parts)
     write_profile(job.store, manifest.profile_key, profile)
+    write_findings(job.store, job.key("findings.json"), findings)
     key = job.key(MANIFEST)
     write_manifest(job.store, key, manifest)
     state = state.model_copy(update={"manifest_key": key})

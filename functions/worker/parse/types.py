@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -57,14 +57,19 @@ def choose_type(tally: Tally, sheet: Evidence = NONE) -> Typing:
     `sheet` is what all columns together say about dates and decimal marks; it decides where the
     column's own cells do not.
     """
-    notation = notation_of(tally, sheet)
+    best = likely_type(tally, sheet)
     telling = sum(tally.values()) - tally.get(Kind.ERROR, 0)
-    candidates = (_typing(name, tally, notation) for name in _TYPES)
-    best = max(candidates, key=lambda typing: typing.count(tally))
     share = best.count(tally) / telling if telling else 0.0
     if share >= SHARE:
-        return Typing(best.type, best.fits, notation, share)
-    return Typing("text", frozenset(Kind), notation, 1 - share if telling else 0.0)
+        return replace(best, confidence=share)
+    return Typing("text", frozenset(Kind), best.notation, 1 - share if telling else 0.0)
+
+
+def likely_type(tally: Tally, sheet: Evidence = NONE) -> Typing:
+    """Return the type other than text that most cells fit, however few they are."""
+    notation = notation_of(tally, sheet)
+    candidates = (_typing(name, tally, notation) for name in _TYPES)
+    return max(candidates, key=lambda typing: typing.count(tally))
 
 
 def as_asked(name: ColumnType, tally: Tally, sheet: Evidence = NONE) -> Typing:

@@ -1,0 +1,1 @@
+"""What is doubtful in clean data: one rule a file, each looking at a whole column."""
