@@ -12,7 +12,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Failure } from "@/ui/Failure";
 import { Message } from "@/ui/Message";
 
-import { previewOptions, rowsIn, type Column } from "./api/getPreview";
+import { previewOptions, rowsIn, WHOLE, type Cell, type Column } from "./api/getPreview";
 import { useProfile } from "./api/getProfile";
 import { CellBar } from "./CellBar";
 import { ColumnPanel } from "./ColumnPanel";
@@ -25,6 +25,7 @@ import { useSheetTable } from "./useSheetTable";
 import { useView } from "./useView";
 import { ViewBar } from "./ViewBar";
 
+const NONE: readonly (readonly Cell[])[] = [];
 const WIDE = "(min-width: 1000px)";
 
 interface Props {
@@ -41,7 +42,9 @@ export function Workbench({ record, columns, status }: Props) {
   const grid = useRef<GridHandle>(null);
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
   const [opened, setOpened] = useState<string | null>(null);
-  const { table, shown } = useSheetTable(columns);
+  const { data: top } = useQuery(previewOptions(sheet, WHOLE, 0));
+  const sample = top?.rows ?? NONE;
+  const { table, shown } = useSheetTable(columns, sample);
   const profile = useProfile(sheet);
   const first = useQuery(previewOptions(sheet, control.view, 0));
   const wide = useMedia(WIDE);
