@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import threading
 from pathlib import Path
 
 from shared.errors import Unrecoverable
@@ -12,12 +13,14 @@ MOST_ENTRIES = 20_000
 MOST_CELLS = 60_000_000
 MOST_BYTES = 4 << 30
 """Of one file inside, inflated."""
-MOST_PACKING = 200
-"""Times that a large file inside may have been packed; tables reach 15, the most monotonous 180."""
+MOST_PACKING = 100
+"""Times that a large file inside may have been packed; tables reach 15, monotonous ones 70."""
 MOST_ITEM_BYTES = 32 << 20
 """Of XML: of one row, of one shared text, of what stands before the first of them."""
 MOST_TEXT_BYTES = 1 << 30
 """Of all texts of a sheet, each counted as often as it stands in a cell."""
+MOST_SLICE_TEXT_BYTES = 128 << 20
+"""Of the texts of a slice, which is cut the smaller the longer the shared texts are."""
 
 _MIB = 1 << 20
 _BOMB_BYTES = 256 << 20
@@ -34,6 +37,24 @@ _ADVICE = "Split it into several files, or save the table as .csv and upload tha
 def too_large(what: str) -> Unrecoverable:
     """Return what to raise: `what` completes `The workbook holds …`."""
     return Unrecoverable(f"The workbook holds {what}: more than can be read. {_ADVICE}")
+
+
+class Spent:
+    """What the slices of a sheet, read by several threads, hold together."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._cells = self._text = 0
+
+    def add(self, *, cells: int, text: int) -> None:
+        """Count a slice's cells and the bytes of their texts; raises Unrecoverable."""
+        if text > MOST_SLICE_TEXT_BYTES:
+            raise too_large(f"over {text // _MIB:,} MiB of text in a few rows")
+        with self._lock:
+            self._cells += cells
+            self._text += text
+        refuse_many_cells(self._cells)
+        refuse_much_text(self._text)
 
 
 def refuse_many_cells(cells: int) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from functions.worker.parse.arrow import Array
 from functions.worker.parse.batches import BATCH_ROWS, Batch
 from functions.worker.parse.xlsx.book import Book
-from functions.worker.parse.xlsx.caps import refuse_much_text
+from functions.worker.parse.xlsx.caps import Spent
 from functions.worker.parse.xlsx.cellkinds import Meaning, Source, meaning_of
 from functions.worker.parse.xlsx.pieces import columns_of
 from functions.worker.parse.xlsx.tokens import Tokens
@@ -20,10 +20,11 @@ _BATCH_TEXT = 32 << 20
 """Bytes of text; a batch that would have more is cut in two."""
 
 
-def batches_of(tokens: Tokens, book: Book, start: int) -> Iterator[Batch]:
-    """Yield the rows from position `start` on that have a value."""
+def batches_of(tokens: Tokens, book: Book, start: int, spent: Spent) -> Iterator[Batch]:
+    """Yield the rows from position `start` on that have a value; raises Unrecoverable for many."""
     tokens = _last_of_each(_from(tokens, start))
     meaning = meaning_of(tokens.attributes, book.styles)
+    spent.add(cells=len(tokens.row), text=_text_bytes(tokens, meaning, book))
     yield from _cut(tokens, meaning, book)
 
 
@@ -35,8 +36,8 @@ def _from(tokens: Tokens, start: int) -> Tokens:
 
 def _last_of_each(tokens: Tokens) -> Tokens:
     """Leave one cell of those that stand at the same place."""
-    key = tokens.row * (1 << 16) + tokens.column
-    if (np.diff(key) > 0).all():
+    key = tokens.row.astype(np.int64) * (1 << 16) + tokens.column
+    if (key[1:] > key[:-1]).all():
         return tokens
     _, last = np.unique(key[::-1], return_index=True)
     return _only(tokens, np.sort(len(key) - 1 - last))
@@ -60,7 +61,6 @@ def _cut(tokens: Tokens, meaning: Meaning, book: Book) -> Iterator[Batch]:
         return
     low, high = int(tokens.row.min()), int(tokens.row.max())
     size = _text_bytes(tokens, meaning, book)
-    refuse_much_text(size)
     if low < high and (size > _BATCH_TEXT or high - low >= 4 * BATCH_ROWS):
         first = tokens.row <= (low + high) // 2
         yield from _cut(_only(tokens, first), meaning, book)

@@ -16,6 +16,8 @@ _CODING = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.-]+)""")
 _NUMBER = re.compile(rb"""<row\b[^>]*?\sr=["']([0-9]+)""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 _TAIL = 64
+_TAG_BYTES = 1 << 14
+"""More than a tag takes that is looked for, and what stands before the first of them."""
 
 
 class Foreign(Exception):
@@ -40,7 +42,7 @@ def slices(pieces: Iterable[bytes], kind: Kind, *, size: int = SLICE_BYTES) -> I
     """Yield the items' XML without any prefix; Foreign comes before the first, Damaged any time."""
     stream = iter(pieces)
     head, prefix = _head(stream, kind)
-    inner = _opening(b"", kind.container).search(head)
+    inner = _opening(b"", kind).search(head)
     if inner is None:  # it is closed at once
         yield from ()
         return
@@ -56,22 +58,24 @@ def first_row_after(xml: bytes, first: int) -> int:
 def _head(stream: Iterator[bytes], kind: Kind) -> tuple[bytes, bytes]:
     """Return all up to the items, and the prefix of the file's elements with its colon."""
     root = re.compile(rb"<(?:([\w.-]+):)?" + kind.root + rb"[\s/>]")
-    head = b""
+    head, found = b"", None
     for piece in stream:
+        seen = max(len(head) - _TAG_BYTES, 0)
         head += piece
         refuse_long_item(len(head))
-        _refuse_foreign(head)
-        found = root.search(head)
+        found = found or root.search(head, seen)
         if found is None:
             continue
         prefix = found[1] + b":" if found[1] else b""
-        if _opening(prefix, kind.container).search(head) or _closed(prefix, kind).search(head):
+        if any(tag.search(head, seen) for tag in (_opening(prefix, kind), _closed(prefix, kind))):
+            _refuse_foreign(head[:_TAG_BYTES])
             return _without(prefix, head), prefix
+    _refuse_foreign(head[:_TAG_BYTES])
     raise Damaged("The file ends before its contents.")
 
 
-def _opening(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<" + re.escape(prefix) + name + rb"(?:\s(?:[^>]*[^>/])?)?>")
+def _opening(prefix: bytes, kind: Kind) -> re.Pattern[bytes]:
+    return re.compile(rb"<" + re.escape(prefix) + kind.container + rb"(?:\s(?:[^>]*[^>/])?)?>")
 
 
 def _closed(prefix: bytes, kind: Kind) -> re.Pattern[bytes]:

@@ -18,7 +18,7 @@ from functions.worker.parse.sheet_scan import scan_sheet
 from functions.worker.parse.sheet_xml import read_rows
 from functions.worker.parse.workbook import SheetInfo
 from functions.worker.parse.xlsx.book import NO_STRINGS, Book, make_book
-from functions.worker.parse.xlsx.caps import refuse_many_entries
+from functions.worker.parse.xlsx.caps import Spent, refuse_many_entries
 from functions.worker.parse.xlsx.damage import damage_explained
 from functions.worker.parse.xlsx.foreign import read_strings_by_parser
 from functions.worker.parse.xlsx.inflate import PIECE
@@ -32,6 +32,9 @@ from shared.clean.options import Quote
 
 _FEW_BYTES = 1 << 18
 """Of XML: whoever wants the first rows should not wait for many."""
+_SLICE_TEXT_BYTES = 64 << 20
+_CELL_BYTES = 25
+"""Of the XML of a cell that refers to a shared text, at the least."""
 _ROOT = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
 
 
@@ -82,17 +85,17 @@ class XlsxWorkbook:
 
     def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
         """Cut the sheet while it is inflated; slices wholly above `start` are passed over."""
-        return self._slices(sheet, start, SLICE_BYTES)
+        return self._slices(sheet, start, _slice_bytes(self._book))
 
     def _slices(self, sheet: str, start: int, size: int) -> Iterator[ReadSlice]:
-        first = 0
+        first, spent = 0, Spent()
         cut = slices(self._pieces(sheet, min(size, PIECE)), SHEET, size=size)
         with damage_explained():
             try:
                 for xml in cut:
                     following = first_row_after(xml, first)
                     if following > start:
-                        yield partial(_read, xml, self._book, first, start)
+                        yield partial(_read, xml, self._book, first, start, spent)
                     first = following
             except Foreign:
                 yield from slices_of_rows(
@@ -122,10 +125,16 @@ class XlsxWorkbook:
         return self._package.pieces(sheet.member, most)
 
 
-def _read(xml: bytes, book: Book, first: int, start: int) -> list[Batch]:
+def _slice_bytes(book: Book) -> int:
+    """Return how much XML may be read at once, so that its texts find room as well."""
+    usual = max(float(book.lengths.mean()), 1.0) if len(book.lengths) else 1.0
+    return int(min(SLICE_BYTES, max(_FEW_BYTES, _SLICE_TEXT_BYTES * _CELL_BYTES / usual)))
+
+
+def _read(xml: bytes, book: Book, first: int, start: int, spent: Spent) -> list[Batch]:
     with damage_explained():
         try:
-            return list(batches_of(tokenise(xml, first), book, start))
+            return list(batches_of(tokenise(xml, first), book, start, spent))
         except Foreign:
             whole = (_ROOT[0], xml, _ROOT[1])
             rows = read_rows(whole, book.cell, start=start, first=first)
