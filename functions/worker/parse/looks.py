@@ -31,7 +31,8 @@ class Looks:
         self._positions = [position for position, _ in rows]
         self._rows = [cells for _, cells in rows]
         self._classes = [[_class_of(cell) for cell in cells] for cells in self._rows]
-        counts = sorted(self.filled(index) for index in range(len(rows)))
+        self._filled = [sum(cell is not None for cell in cells) for cells in self._rows]
+        counts = sorted(self._filled)
         full = [count for count in counts if count > 1]
         self._typical = full[len(full) // 2] if full else 1
         self.width = max((len(cells) for cells in self._rows), default=0)
@@ -39,7 +40,7 @@ class Looks:
 
     def filled(self, index: int) -> int:
         """Return how many cells of the row have a value."""
-        return sum(cell is not None for cell in self._rows[index])
+        return self._filled[index]
 
     def all_text(self, index: int) -> bool:
         """Tell whether every value of the row is a text (not a number or date typed as one)."""
