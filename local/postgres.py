@@ -97,9 +97,11 @@ class Postgres:
             raise CannotRun("PostgreSQL was not started.")
         return self._child
 
-    def url(self, database: str = "postgres") -> str:
-        """Return a libpq address of one database."""
-        return f"postgresql://{SUPERUSER}:{self._password}@{HOST}:{self.port}/{database}"
+    def url(
+        self, database: str = "postgres", *, role: str = SUPERUSER, password: str | None = None
+    ) -> str:
+        """Return a libpq address of one database; only the superuser's password is known here."""
+        return f"postgresql://{role}:{password or self._password}@{HOST}:{self.port}/{database}"
 
     def ensure_database(self, name: str) -> str:
         """Create the database unless it is there; return its address."""

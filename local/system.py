@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from local.ports import HOST, free_port, listening
 from local.postgres import Postgres
 from local.supervisor import Supervisor
 from shared.migrate import migrate
+from shared.roles import ROLES, let_in
 
 DATABASE = "sluice"
 
@@ -44,9 +46,12 @@ class System:
         self._supervisor.start(self.postgres)
         database_url = self.postgres.ensure_database(DATABASE)
         migrate(database_url)
+        # New ones at each start: nobody needs to keep them.
+        self._passwords = {name: secrets.token_urlsafe(24) for name in FUNCTIONS}
+        let_in(database_url, self._passwords)
         self.bucket = Bucket(data=self._data / "bucket", log=self._log("bucket"))
         self._supervisor.start(self.bucket)
-        self._start_functions({"DATABASE_URL": database_url, **self.bucket.env})
+        self._start_functions(dict(self.bucket.env))
         self._start_origin(listener)
         for function in self.functions.values():
             function.wait_ready(check=self.check)
@@ -58,7 +63,9 @@ class System:
         worker_url = f"http://{HOST}:{ports['worker']}/"
         env |= {"AUTH_MODE": "none", "NUDGE": "http", "WORKER_URL": worker_url}
         for name in FUNCTIONS:
-            function = FunctionProcess(name, env=env, log=self._log(name), port=ports[name])
+            database = self.postgres.url(DATABASE, role=ROLES[name], password=self._passwords[name])
+            own = {"DATABASE_URL": database, **env}
+            function = FunctionProcess(name, env=own, log=self._log(name), port=ports[name])
             self._supervisor.start(function)
             self.functions[name] = function
 
