@@ -73,6 +73,15 @@ class Store:
         stream: IO[bytes] = blob.open("rb", chunk_size=CHUNK_BYTES)
         return stream
 
+    def read_small(self, key: str) -> bytes | None:
+        """Return an object in one request if it has less than CHUNK_BYTES, None if it has more.
+
+        Raises ObjectMissing.
+        """
+        with _as_own_errors(key):
+            data: bytes = self._bucket.blob(key).download_as_bytes(end=CHUNK_BYTES - 1)
+        return data if len(data) < CHUNK_BYTES else None
+
     def download(self, key: str, to: IO[bytes]) -> None:
         """Copy a whole object into an open file."""
         with _as_own_errors(key):

@@ -23,4 +23,6 @@ def cells_of(table: pa.Table, index: int) -> Cells:
     import pyarrow as pa  # noqa: PLC0415
 
     column = table.column(index)
-    return pa.concat_arrays(column.chunks) if column.chunks else pa.nulls(0, column.type)
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.nulls(0, column.type)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from shared.clean.column import ODD
 from shared.clean.manifest import Manifest, Part
+from shared.clean.part_file import part_file
 from shared.clean.schema import schema_of
 from shared.storage import Store
 
@@ -52,10 +53,9 @@ def gather(
 def _take(store: Store, names: list[str], part: Part, rows: list[int]) -> pa.Table:
     """Return some rows of a part; they are sorted."""
     import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
 
     found = []
-    with store.open(part.key) as file, pq.ParquetFile(file) as parquet:
+    with part_file(store, part) as parquet:
         first = 0
         for number in range(parquet.num_row_groups):
             end = first + parquet.metadata.row_group(number).num_rows

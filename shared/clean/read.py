@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from shared.clean.column import ODD
 from shared.clean.manifest import Manifest
 from shared.clean.matching import matches
+from shared.clean.part_file import part_file
 from shared.clean.scan import scan
 from shared.clean.selection import Selection
 from shared.storage import Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 
 def tables(
@@ -33,8 +35,8 @@ def tables(
     first = 0
     for part in manifest.parts:
         if first < end and first + part.rows > offset:
-            with store.open(part.key) as file:
-                yield from _row_groups(file, names, max(offset - first, 0), end - first)
+            with part_file(store, part) as parquet:
+                yield from _row_groups(parquet, names, max(offset - first, 0), end - first)
         first += part.rows
 
 
@@ -52,11 +54,10 @@ def selected(store: Store, manifest: Manifest, selection: Selection) -> Iterator
             yield table.select([*names, *([ODD] if ODD in table.column_names else [])])
 
 
-def _row_groups(file: IO[bytes], names: list[str], start: int, end: int) -> Iterator[pa.Table]:
+def _row_groups(
+    parquet: pq.ParquetFile, names: list[str], start: int, end: int
+) -> Iterator[pa.Table]:
     """Yield the rows `start` to `end` of one part."""
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    parquet = pq.ParquetFile(file)
     wanted = [*names, ODD] if ODD in parquet.schema_arrow.names else names
     first = 0
     for group in range(parquet.num_row_groups):

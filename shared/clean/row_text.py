@@ -14,6 +14,10 @@ _PIECE_BYTES = 4 << 20
 """Of a table's memory: what is turned into text at once."""
 
 
+_EXACT = 2.0**53
+"""Up to here each integer is a number of its own among the decimals."""
+
+
 def pieces(table: pa.Table, *, row_overhead: int) -> Iterator[pa.Table]:
     """Cut a table into pieces whose text stays small; each row adds `row_overhead` bytes to it."""
     size = table.nbytes + table.num_rows * row_overhead
@@ -66,13 +70,13 @@ def _decimals(values: Cells) -> Cells:
     import pyarrow as pa  # noqa: PLC0415
 
     pc = compute()
-
     text = pc.cast(values, pa.string())
-    # Arrow writes those from 1e15 on with an exponent.
-    whole = pc.and_(pc.equal(pc.trunc(values), values), pc.less(pc.abs(values), 1e15))
+    whole = pc.and_(pc.equal(pc.trunc(values), values), pc.less_equal(pc.abs(values), _EXACT))
     if not pc.any(whole).as_py():
         return text
-    return pc.if_else(whole, pc.binary_join_element_wise(text, ".0", ""), text)
+    # Arrow writes them with an exponent from 1e10 on, as nobody would write a telephone number.
+    digits = pc.cast(pc.cast(pc.if_else(whole, values, 0.0), pa.int64()), pa.string())
+    return pc.if_else(whole, pc.binary_join_element_wise(digits, ".0", ""), text)
 
 
 def _to_the_second(values: Cells, seconds: pa.DataType) -> Cells:

@@ -14,6 +14,7 @@ from shared.clean.column import ODD
 from shared.clean.condition import Condition
 from shared.clean.manifest import Manifest, Part
 from shared.clean.matching import may_match
+from shared.clean.part_file import part_file
 from shared.storage import Store
 
 if TYPE_CHECKING:
@@ -66,14 +67,12 @@ def _read(
     positions: Sequence[int],
     conditions: Sequence[Condition],
 ) -> list[Stretch]:
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
     names = [manifest.columns[position].name for position in positions]
     if any(manifest.columns[position].odd for position in positions):
         names.append(ODD)
     odd = {each.position for each in conditions if manifest.columns[each.position].odd}
     found = []
-    with store.open(part.key) as file, pq.ParquetFile(file) as parquet:
+    with part_file(store, part) as parquet:
         for number in range(parquet.num_row_groups):
             group = parquet.metadata.row_group(number)
             if all(may_match(group, each, odd=each.position in odd) for each in conditions):

@@ -107,9 +107,10 @@ def _fitting(stretch: Stretch, view: View) -> Cells:
     pc = compute()
 
     if view.conditions:
-        found = pc.indices_nonzero(matches(stretch.table, view.positions, view.conditions))
-        return found.cast(pa.int64())
-    return pa.array(range(stretch.table.num_rows), type=pa.int64())
+        mask = matches(stretch.table, view.positions, view.conditions)
+    else:
+        mask = pa.repeat(pa.scalar(value=True), stretch.table.num_rows)
+    return pc.indices_nonzero(mask).cast(pa.int64())
 
 
 def _first(table: pa.Table, keys: Sequence[SortKey], count: int) -> pa.Table:
