@@ -19,7 +19,10 @@ export interface Answered {
 export function send(request: Request): Promise<Answered> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
-    const stop = () => xhr.abort();
+    const stop = () => {
+      xhr.abort();
+      reject(stopped());
+    };
     xhr.open(request.method, request.url);
     for (const [name, value] of Object.entries(request.headers ?? {}))
       xhr.setRequestHeader(name, value);
@@ -31,14 +34,17 @@ export function send(request: Request): Promise<Answered> {
       else reject(problemOf(xhr.status, body));
     };
     xhr.onerror = () => reject(new Problem(0, "network"));
-    xhr.onabort = () => reject(new DOMException("stopped", "AbortError"));
     xhr.onloadend = () => request.signal.removeEventListener("abort", stop);
-    if (request.signal.aborted) reject(new DOMException("stopped", "AbortError"));
+    if (request.signal.aborted) reject(stopped());
     else {
       request.signal.addEventListener("abort", stop);
       xhr.send(request.body);
     }
   });
+}
+
+function stopped(): DOMException {
+  return new DOMException("stopped", "AbortError");
 }
 
 /** A bucket on another origin must expose the header; asking for a hidden one logs an error. */
