@@ -7,6 +7,7 @@ from typing import IO
 from uuid import UUID, uuid4
 
 from functions.upload.models import Promised, PromiseUpload
+from functions.upload.quota import keep_within
 from functions.upload.settings import UploadSettings
 from functions.upload.sniff import Sniffer
 from shared.db import transaction
@@ -31,10 +32,8 @@ def promise(
         )
     upload_id = uuid4()
     key = f"uploads/{upload_id}"
-    url = store.resumable_session(
-        key, size=wanted.size, content_type=wanted.content_type, origin=origin
-    )
     with transaction(settings.database) as conn:
+        keep_within(conn, settings, owner, size=wanted.size)
         upload = uploads.create(
             conn,
             upload_id,
@@ -44,6 +43,10 @@ def promise(
             sha256=wanted.sha256,
             key=key,
         )
+    # After the commit: no lock is held while the bucket is asked.
+    url = store.resumable_session(
+        key, size=wanted.size, content_type=wanted.content_type, origin=origin
+    )
     return Promised(
         upload_id=upload_id,
         upload_url=url,

@@ -16,12 +16,14 @@ from functions.upload.models import (
     UploadForm,
 )
 from functions.upload.promise import fulfilled, move_to_record, promise
+from functions.upload.quota import check
 from functions.upload.receive import receive, too_large
 from functions.upload.reread import reread
 from functions.upload.screenings import routes as screenings
 from functions.upload.settings import settings
 from functions.upload.start import Idempotency, answered_before, start
 from shared.clean.options import ParseOptions
+from shared.db import transaction
 from shared.errors import BadRequest, UnsupportedType
 from shared.http.app import flask_app
 from shared.http.identity import current_owner
@@ -45,7 +47,7 @@ app.register_blueprint(screenings.blueprint)
 @app.post("/api/v1/sheets/tasks")
 @typed(
     status=202,
-    problems=(404, 409, 413, 415),
+    problems=(404, 409, 413, 415, 429),
     bodies={"multipart/form-data": UploadForm, "application/json": StartFromUpload},
     headers={_KEY_HEADER: "The same key within 24 hours gives the same record and job."},
 )
@@ -70,7 +72,7 @@ def read_again(record_id: UUID, body: ParseOptions) -> Accepted:
 
 
 @app.post("/api/v1/uploads")
-@typed(status=201, problems=(413,))
+@typed(status=201, problems=(413, 429))
 def promise_upload(body: PromiseUpload) -> Promised:
     """Open a resumable upload straight to the bucket, for files beyond one request's limit."""
     store = open_store(settings().storage_bucket)
@@ -81,6 +83,9 @@ def _start_from_form() -> Accepted:
     owner, key, limit = current_owner(), _idempotency_key(), settings().max_inline_bytes
     if (request.content_length or 0) > limit + _FORM_BYTES:
         raise too_large(limit)
+    if key is None:  # a repetition is answered as the first time, whatever there is by now
+        with transaction(settings().database) as conn:
+            check(conn, settings(), owner, size=request.content_length or 0)
     store, record_id = open_store(settings().storage_bucket), uuid4()
     file, options = receive(request, store, original_key(record_id), limit=limit)
     asked = f"{file.sha256} {file.name}{_said(options)}"

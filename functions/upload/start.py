@@ -9,11 +9,12 @@ from uuid import UUID
 import psycopg
 
 from functions.upload.models import Accepted, accepted
+from functions.upload.quota import keep_within
 from functions.upload.reread import too_much
 from functions.upload.settings import UploadSettings
 from shared.clean.options import ParseOptions
 from shared.db import transaction
-from shared.errors import Conflict, PayloadTooLarge, SluiceError, Unprocessable
+from shared.errors import Conflict, PayloadTooLarge, SluiceError, TooMany, Unprocessable
 from shared.jobs.parse_excel import ParseExcel, cost_of
 from shared.nudge.nudge import nudge
 from shared.queue.enqueue import enqueue
@@ -48,10 +49,13 @@ def start(
     """Create the record and its parse job; both exist, or neither and the object is swept.
 
     With an `upload_id`, the upload is used up. A repeated key gives the first answer again; raises
-    Unprocessable when the key came with something else, Conflict when the upload is used already.
+    Unprocessable when the key came with something else, Conflict when the upload is used already,
+    TooMany over the owner's quota.
     """
     try:
         with transaction(settings.database) as conn:
+            # A promised upload was within the quota when it was promised.
+            keep_within(conn, settings, owner, size=None if upload_id else file.size)
             job_id = _record_and_enqueue(conn, owner, record_id, file, options)
             if idempotency:
                 _keep_answer(conn, owner, idempotency, record_id, job_id)
@@ -63,6 +67,11 @@ def start(
     except _AnsweredBefore:
         store.delete(file.key)
         return _first_answer(settings, owner, idempotency)
+    except TooMany:
+        _sweep(settings, store, owner, record_id, file)
+        if given := answered_before(settings, owner, idempotency):
+            return given
+        raise
     except BaseException:
         _sweep(settings, store, owner, record_id, file)
         raise

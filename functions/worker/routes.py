@@ -8,6 +8,7 @@ from flask import request
 
 from functions.worker.bell import Bell
 from functions.worker.budget import TIMEOUT_HEADER, budget
+from functions.worker.callers import callers
 from functions.worker.deadline import PROCESS
 from functions.worker.drain import Drained, drain
 from functions.worker.settings import settings
@@ -19,7 +20,7 @@ _DRAINING = threading.Lock()
 _BELL = Bell()
 
 
-app = flask_app("worker", settings, sends_spans_at_end=True)
+app = flask_app("worker", settings, who=callers, sends_spans_at_end=True)
 
 
 @app.post("/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import Field, PositiveFloat, PositiveInt
+from pydantic import Field, HttpUrl, Json, PositiveFloat, PositiveInt, model_validator
 
 from shared.nudge.settings import NudgeSettings
 from shared.settings import load
@@ -33,6 +33,23 @@ class WorkerSettings(NudgeSettings):
     """Size of one temporary file."""
     worker_job_tasks: int = Field(256, ge=16)
     """Threads and processes of a job together."""
+
+    worker_callers: Json[frozenset[str]] = Field(default=frozenset(), validate_default=False)
+    """A JSON list of those who may call, as their tokens name them: needed where no platform checks
+    them. Empty: Cloud Run's IAM does."""
+    worker_audience: str | None = None
+    """What the callers' tokens are made for."""
+    worker_caller_issuer: str = "https://accounts.google.com"
+    """Who makes the callers' tokens: Google, or a Kubernetes cluster."""
+    worker_caller_jwks_url: HttpUrl = HttpUrl("https://www.googleapis.com/oauth2/v3/certs")
+    worker_caller_claim: str = "email"
+    """What names a caller: an address at Google, `sub` in Kubernetes."""
+
+    @model_validator(mode="after")
+    def _an_audience_for_callers(self) -> WorkerSettings:
+        if self.worker_callers and not self.worker_audience:
+            raise ValueError("WORKER_CALLERS needs WORKER_AUDIENCE: what their tokens are for.")
+        return self
 
 
 @lru_cache

@@ -7,6 +7,7 @@ import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pydantic import HttpUrl
 
@@ -28,6 +29,7 @@ class ByHttp:
     """
 
     url: HttpUrl
+    token_file: Path | None = None
     _connection: socket.socket | None = field(default=None, init=False)
 
     def prepare(self) -> None:
@@ -69,6 +71,8 @@ class ByHttp:
             "Content-Length: 0",
             "Connection: close",
         ]
+        if self.token_file is not None:
+            lines.append(f"Authorization: Bearer {self.token_file.read_text().strip()}")
         return "".join(f"{line}\r\n" for line in [*lines, ""]).encode("ascii")
 
 

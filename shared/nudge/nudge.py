@@ -81,4 +81,4 @@ def _way(settings: NudgeSettings) -> Way:
         assert settings.nudge_scheduler_job is not None  # noqa: S101 - the settings see to it
         return ByScheduler(settings.nudge_scheduler_api, settings.nudge_scheduler_job)
     assert settings.worker_url is not None  # noqa: S101 - the settings see to it
-    return ByHttp(settings.worker_url)
+    return ByHttp(settings.worker_url, settings.worker_token_file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import Field, HttpUrl, PositiveInt, ValidationInfo, field_validator
+from pydantic import Field, FilePath, HttpUrl, PositiveInt, ValidationInfo, field_validator
 
 from shared.settings import Settings
 
@@ -15,13 +15,15 @@ _JOB = re.compile(r"projects/[^/\s]+/locations/[^/\s]+/jobs/[^/\s]+")
 class NudgeSettings(Settings):
     """Settings of every function that nudges.
 
-    NUDGE=http posts to WORKER_URL, without a token: for one's own machine and for Knative.
+    NUDGE=http posts to WORKER_URL: for one's own machine, and for Knative, where WORKER_TOKEN_FILE
+    holds a token that the worker lets in, renewed by the cluster.
     NUDGE=scheduler makes Cloud Scheduler run the job NUDGE_SCHEDULER_JOB, by its full name, with
     the function's own identity: for Cloud Run, whose worker lets in nobody else.
     """
 
     nudge: Literal["none", "http", "scheduler"] = "none"
     worker_url: HttpUrl | None = Field(default=None, validate_default=True)
+    worker_token_file: FilePath | None = None
     nudge_scheduler_job: str | None = Field(default=None, validate_default=True)
     nudge_scheduler_api: HttpUrl = HttpUrl("https://cloudscheduler.googleapis.com")
     worker_max_drains: PositiveInt = 2

@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from functions.upload.edits.editable import editable
 from functions.upload.edits.models import EditAccepted, EditRequest, edit_accepted
+from functions.upload.quota import keep_within
 from functions.upload.settings import UploadSettings
 from shared.clean.column import Column
 from shared.db import transaction
@@ -41,6 +42,7 @@ def start_edit(
         others = _joined(conn, owner, actions)
         shapes = {key: _shape(other) for key, other in others.items()}
         plan(actions, _shape(sheet), shapes)
+        keep_within(conn, settings, owner)
         job_id = _enqueue(conn, sheet, actions, others)
     nudge(settings)
     return edit_accepted(record_id, job_id, sheet.version)

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import request
 from psycopg import Connection
 
+from functions.upload.quota import keep_within
 from functions.upload.settings import UploadSettings
 from shared.db import transaction
 from shared.errors import BadRequest, SluiceError, Unprocessable
@@ -45,6 +46,7 @@ def begin(
         return given
     try:
         with transaction(settings.database) as conn:
+            keep_within(conn, settings, owner, size=0)
             job_id = create(conn)
             answer = GivenAnswer(request_hash, record_id, job_id)
             if key and not idempotency_keys.keep(conn, owner, key, answer):

@@ -38,7 +38,7 @@ _MIB = 1 << 20
 @blueprint.post("")
 @typed(
     status=202,
-    problems=(404, 409, 413, 415),
+    problems=(404, 409, 413, 415, 429),
     bodies={"multipart/form-data": ScreeningForm, "application/json": ScreeningFromUpload},
     headers={KEY_HEADER: "The same key within 24 hours gives the same record and job."},
 )
