@@ -28,7 +28,7 @@ _CONVERTERS = {
     "default": {"type": "string"},
 }
 _ARGUMENT = re.compile(r"<(?:(?P<converter>\w+)[^:>]*:)?(?P<name>\w+)>")
-_ALWAYS = (400, 500, 503)
+_ALWAYS = (400, 401, 403, 500, 503)
 _SCHEMA_AT = "#/components/schemas/{model}"
 
 
