@@ -60,6 +60,42 @@ class Status(TypedDict):
     record: Record
 
 
+class Message(TypedDict):
+    """A sentence in each language."""
+
+    en: str
+    zh: str
+
+
+class FoundCell(TypedDict):
+    """A doubtful cell; `cell` is its address in the file."""
+
+    index: int
+    row: int | None
+    cell: str | None
+    value: Cell
+    suggestion: Cell
+
+
+class Finding(TypedDict):
+    """What one rule says of one column."""
+
+    rule: str
+    column: str
+    count: int
+    cells: list[FoundCell]
+    message: Message
+    suggestion: Message
+
+
+class Findings(TypedDict):
+    """What is doubtful in a record; `count` is of cells."""
+
+    count: int
+    findings: list[Finding]
+    looked: bool
+
+
 class Preview(TypedDict):
     """A page of rows."""
 

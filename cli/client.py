@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +12,16 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from cli.answers import Accepted, Preview, Promised, Status
+from cli.answers import Accepted, Findings, Preview, Promised, Status
 from cli.errors import CommandFailed, NotReached, Refused
 
 _USER_HEADER = "x-sluice-user"
 _TIMEOUT = httpx.Timeout(60, connect=5)
 _TASKS = "/api/v1/sheets/tasks"
+
+Reading = dict[str, Any] | None
+"""How a file is to be read, as the API has it."""
+
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -49,16 +54,34 @@ class Client:
             answer.read()
             return answer.json()["data"]
 
-    def start_with_file(self, name: str, content: IO[bytes], media_type: str) -> Accepted:
+    def start_with_file(
+        self, name: str, content: IO[bytes], media_type: str, *, reading: Reading = None
+    ) -> Accepted:
         """Start a task with a file in the request itself (see the server's limit); streams it."""
         files = {"file": (name, content, media_type)}
-        return cast("Accepted", self.data("POST", _TASKS, files=files))
+        fields = {"options": json.dumps(reading)} if reading else {}
+        return cast("Accepted", self.data("POST", _TASKS, files=files, data=fields))
 
-    def start_with_upload(self, upload_id: str) -> Accepted:
+    def start_with_upload(self, upload_id: str, *, reading: Reading = None) -> Accepted:
         """Start a task with a file that has been sent to the bucket."""
         # The server reads the object back to check it, which takes its time.
-        body, patience = {"uploadId": upload_id}, httpx.Timeout(1800, connect=5)
+        body: dict[str, Any] = {"uploadId": upload_id}
+        patience = httpx.Timeout(1800, connect=5)
+        if reading:
+            body["options"] = reading
         return cast("Accepted", self.data("POST", _TASKS, json=body, timeout=patience))
+
+    def parse(self, record: str, reading: Reading) -> Accepted:
+        """Have a record's file read again."""
+        return cast("Accepted", self.data("POST", f"{_TASKS}/{record}/parse", json=reading or {}))
+
+    def findings(self, record: str) -> Findings:
+        """Return what is doubtful in a record."""
+        return cast("Findings", self.data("GET", f"{_TASKS}/{record}/findings"))
+
+    def annotated(self, record: str, *, to: Path) -> int:
+        """Save a record with its findings as a workbook; return its bytes."""
+        return self._save(f"{_TASKS}/{record}/findings/workbook", {}, to)
 
     def promise_upload(self, *, name: str, size: int, media_type: str, sha256: str) -> Promised:
         """Ask for an address to send a file of `size` bytes to."""
@@ -77,10 +100,13 @@ class Client:
 
     def export(self, record: str, *, format_: str, to: Path) -> int:
         """Save a record as a file, which appears whole or not at all; return its bytes."""
+        return self._save(f"{_TASKS}/{record}/export", {"format": format_}, to)
+
+    def _save(self, path: str, query: dict[str, str], to: Path) -> int:
         unfinished = to.with_name(f"{to.name}.part")
         try:
             with (
-                self._answer("GET", f"{_TASKS}/{record}/export", params={"format": format_}) as it,
+                self._answer("GET", path, params=query) as it,
                 unfinished.open("wb") as file,
             ):
                 for chunk in it.iter_bytes():

@@ -7,9 +7,11 @@ import typer
 from cli import batches, queues, recipes, schedules
 from cli.errors import CommandFailed
 from cli.export import export
+from cli.findings import findings
 from cli.jobs import app as jobs
 from cli.migrate import migrate
 from cli.options import EXIT_CODES
+from cli.parse import parse
 from cli.preview import preview
 from cli.run import run
 from cli.status import status
@@ -26,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, up, upload, status, preview, export, migrate):
+for command in (run, up, upload, parse, status, preview, findings, export, migrate):
     app.command(epilog=EXIT_CODES)(command)
 for group in (recipes, jobs, queues, schedules, batches):
     app.add_typer(group.app)

@@ -8,7 +8,7 @@ import mimetypes
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import httpx
 
@@ -27,19 +27,22 @@ OnSent = Callable[[int], None]
 """Told how many bytes of the file have been sent so far."""
 
 
-def send(client: Client, file: Path, *, on_sent: OnSent) -> Accepted:
-    """Start a task with a file. Raises Refused or NotReached."""
+def send(
+    client: Client, file: Path, *, on_sent: OnSent, reading: dict[str, Any] | None = None
+) -> Accepted:
+    """Start a task with a file, to be read in a certain way. Raises Refused or NotReached."""
     size = file.stat().st_size
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     with file.open("rb") as content:
         if size <= INLINE_BYTES:
-            return client.start_with_file(file.name, _Counted(content, on_sent), media_type)
+            counted = _Counted(content, on_sent)
+            return client.start_with_file(file.name, counted, media_type, reading=reading)
         digest = hashlib.file_digest(content, "sha256").hexdigest()
         promised = client.promise_upload(
             name=file.name, size=size, media_type=media_type, sha256=digest
         )
         _Session(promised["uploadUrl"], size).send(content, promised["chunkSize"], on_sent)
-    return client.start_with_upload(promised["uploadId"])
+    return client.start_with_upload(promised["uploadId"], reading=reading)
 
 
 class _Counted(io.BufferedReader):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from cli.answers import Cell, Preview, Record, Status
+from cli.answers import Cell, Findings, Preview, Record, Status
 
 CONSOLE = Console(highlight=False)
 _CELL_WIDTH = 14
@@ -54,6 +54,21 @@ def show_columns(record: Record) -> None:
         counts = [column["blanks"], column["errors"], column["odd"], column["fromText"]]
         cells = (f"{count:,}" if count else "" for count in counts)
         table.add_row(str(number), escape(column["name"]), column["type"], *cells)
+    CONSOLE.print(table)
+
+
+def show_findings(found: Findings, *, language: Literal["en", "zh"]) -> None:
+    """Print a line per finding, with the first cells and what to do."""
+    if not found["findings"]:
+        show_line("Nothing is doubtful." if found["looked"] else "Nobody has looked at this data.")
+        return
+    table = new_table(f"{found['count']:,} doubtful cells")
+    for heading in ("rule", "finding", "first cells", "what to do"):
+        table.add_column(heading)
+    for finding in found["findings"]:
+        cells = (cell["cell"] or f"row {cell['index'] + 1}" for cell in finding["cells"][:3])
+        said, advice = finding["message"][language], finding["suggestion"][language]
+        table.add_row(finding["rule"], escape(said), ", ".join(cells), escape(advice))
     CONSOLE.print(table)
 
 

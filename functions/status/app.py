@@ -5,6 +5,7 @@ from __future__ import annotations
 from functions.status.routes import (
     batches,
     exports,
+    findings,
     jobs,
     jobs_in_bulk,
     metrics,
@@ -20,7 +21,7 @@ from shared.http.app import flask_app
 
 app = flask_app("status", settings)
 for room in (
-    *(sheets, reads, exports, versions, screenings),
+    *(sheets, reads, findings, exports, versions, screenings),
     *(jobs, jobs_in_bulk, queues, schedules, batches, metrics),
 ):
     app.register_blueprint(room.blueprint)

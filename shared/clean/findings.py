@@ -68,6 +68,8 @@ class Findings(CamelModel):
 
     count: NonNegativeInt
     findings: list[Finding]
+    looked: bool = True
+    """False for data that nobody has looked at."""
 
 
 def write_findings(store: Store, key: str, findings: Findings) -> None:
@@ -78,5 +80,5 @@ def write_findings(store: Store, key: str, findings: Findings) -> None:
 def read_findings(store: Store, key: str | None) -> Findings:
     """Read findings by the manifest's `findings_key`, none for None; raises ObjectMissing."""
     if key is None:
-        return Findings(count=0, findings=[])
+        return Findings(count=0, findings=[], looked=False)
     return Findings.model_validate_json(store.read(key))

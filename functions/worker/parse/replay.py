@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from functions.worker.parse.checkpoint import Checkpoint
-from shared.clean.column import Column
+from shared.clean.column import Column, ColumnType
 from shared.clean.options import ParseOptions
 from shared.clean.source import Source
 
 T = TypeVar("T", bound=str)
+
+_MOST_NAMES = 30_000
+"""Characters of all names."""
 
 
 def source_of(state: Checkpoint, columns: Sequence[Column], options: ParseOptions) -> Source:
@@ -28,7 +31,7 @@ def _effective(source: Source, columns: Sequence[Column], options: ParseOptions)
     return ParseOptions(
         sheet=source.sheet,
         header_row=_header_row(source.header_rows),
-        types={column.name: column.type for column in columns},
+        types=_types(columns),
         date_order=options.date_order or _common(column.date_order for column in columns),
         decimal_mark=options.decimal_mark or _common(column.decimal_mark for column in columns),
         spread_merged=options.spread_merged,
@@ -37,6 +40,12 @@ def _effective(source: Source, columns: Sequence[Column], options: ParseOptions)
         delimiter=source.delimiter or "" if of_text else None,
         quote=source.quote,
     )
+
+
+def _types(columns: Sequence[Column]) -> dict[str, ColumnType]:
+    """Return all types, none where they would be more than a request can carry."""
+    size = sum(len(column.name) for column in columns)
+    return {column.name: column.type for column in columns} if size <= _MOST_NAMES else {}
 
 
 def _header_row(rows: list[int]) -> int | list[int]:

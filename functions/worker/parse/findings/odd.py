@@ -107,7 +107,7 @@ def _of_serial(text: str) -> str | None:
     return (_EPOCH + timedelta(days=day)).isoformat() if day in _SERIALS else None
 
 
-_WITH_UNIT = re.compile(r"[^0-9+-]{0,3}([-+]?[0-9][0-9.,]*)\s*[^0-9]{0,12}")
+_WITH_UNIT = re.compile(r"[^0-9+-]{0,5}([-+]?[0-9][0-9.,]*)\s*[^0-9]{0,12}")
 
 
 def _number_in(text: str) -> int | float | None:
