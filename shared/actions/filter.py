@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from shared.clean.values import Json
 from shared.edits.action import Action, Name, Text
-from shared.edits.shape import ORDERED, Shape
+from shared.edits.shape import ORDERED, TEXTS, Shape
 from shared.model import Model
 
 Comparison = Literal[
@@ -65,7 +65,7 @@ class Filter(Action):
     def plan(self, shape: Shape) -> Shape:
         """Raise Unprocessable for a column that is not there or has no such order."""
         for each in self.conditions or ():
-            ordered = (*ORDERED, "text") if each.is_ in _ORDER else None
+            ordered = (*ORDERED, *TEXTS) if each.is_ in _ORDER else None
             shape.need([each.column], ordered)
             for value in each.constants:
                 shape.need_constant(each.column, value)

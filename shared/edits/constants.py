@@ -21,6 +21,7 @@ _EXAMPLES: dict[ColumnType, str] = {
     "datetime": '"2024-05-06T07:08:09"',
     "time": '"07:08:09"',
     "duration": '"12:30:00"',
+    "category": '"a text"',
     "text": '"a text"',
 }
 
@@ -52,7 +53,7 @@ def _read(value: Json, kind: ColumnType) -> Value | None:
         case int() | float():
             return _read_number(value, kind)
         case str():
-            return value if kind == "text" else _read_text(value, kind)
+            return value if kind in ("text", "category") else _read_text(value, kind)
     return None
 
 

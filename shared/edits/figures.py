@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from shared.clean.column import ColumnType
-from shared.edits.shape import NUMBERS, ORDERED, Shape
+from shared.edits.shape import NUMBERS, ORDERED, TEXTS, Shape
 from shared.errors import Unprocessable
 
 Figure = Literal[
@@ -16,8 +16,8 @@ Figure = Literal[
 
 _SUMS = (*NUMBERS, "duration")
 _TYPES: dict[Figure, tuple[ColumnType, ...]] = {
-    "min": (*ORDERED, "text"),
-    "max": (*ORDERED, "text"),
+    "min": (*ORDERED, *TEXTS),
+    "max": (*ORDERED, *TEXTS),
     "sum": _SUMS,
     "mean": _SUMS,
     "median": _SUMS,
@@ -41,6 +41,8 @@ def type_of(shape: Shape, column: str | None, figure: Figure) -> ColumnType | No
     if figure == "text":
         return "text"
     kind = shape.types.get(column)
+    if kind == "category":
+        return "text"
     exact = figure in ("first", "last", "min", "max", "mode") or kind == "duration"
     if exact or kind is None:
         return kind

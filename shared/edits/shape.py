@@ -12,7 +12,7 @@ from shared.edits.constants import constant
 from shared.errors import Unprocessable
 
 NUMBERS: tuple[ColumnType, ...] = ("integer", "decimal")
-TEXTS: tuple[ColumnType, ...] = ("text",)
+TEXTS: tuple[ColumnType, ...] = ("text", "category")
 ORDERED: tuple[ColumnType, ...] = (*NUMBERS, "date", "datetime", "time", "duration")
 
 

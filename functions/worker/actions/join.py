@@ -7,6 +7,7 @@ from functions.worker.frames.convert import convert
 from functions.worker.frames.frame import MAX_ROWS, Cells, Frame
 from functions.worker.frames.groups import Places, group_of_rows
 from shared.actions.join import Join, Pair
+from shared.edits.shape import TEXTS
 from shared.errors import Unprocessable
 
 
@@ -44,7 +45,7 @@ def _together(pair: Pair, frame: Frame, other: Frame) -> Cells:
     left, right = frame.column(pair.left), other.column(pair.right)
     if {left.type, right.type} == {"integer", "decimal"}:
         left, right = (convert(cells, "decimal", keep_unfit=True) for cells in (left, right))
-    if left.type != right.type:
+    if left.type != right.type and not {left.type, right.type} <= set(TEXTS):
         raise Unprocessable(
             f"{pair.left!r} is of type {left.type} and {pair.right!r} of type {right.type}: change "
             "the type of one of them first."

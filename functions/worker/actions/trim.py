@@ -7,13 +7,14 @@ import pyarrow.compute as pc
 
 from functions.worker.frames.frame import Cells, Frame
 from shared.actions.trim import Trim
+from shared.edits.shape import TEXTS
 
 _BLANKS = r"\s+|[\p{Z}\x{200B}\x{FEFF}]+"
 
 
 def apply(action: Trim, frame: Frame) -> Frame:
     """Return the columns with their texts trimmed."""
-    texts = [cells.name for cells in frame.columns if cells.type == "text"]
+    texts = [cells.name for cells in frame.columns if cells.type in TEXTS]
     return frame.with_each(action.columns or texts, lambda cells: _trimmed(action, cells))
 
 

@@ -49,7 +49,7 @@ def header_cell(escaped: str) -> str:
 def _typed(cells: Cells) -> Values:
     values, style = cells.values, _STYLES.get(cells.type, GENERAL)
     match cells.type:
-        case "text":
+        case "text" | "category":
             return _texts(values)
         case "boolean":
             return _wrapped('<c t="b"><v>', pc.cast(values, pa.int8()))

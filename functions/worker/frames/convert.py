@@ -15,6 +15,7 @@ from functions.worker.parse import texts
 from shared.clean.column import ColumnType
 from shared.clean.schema import arrow_type
 from shared.edits.constants import Value, duration
+from shared.edits.shape import TEXTS
 
 _INT64 = range(-(2**63), 2**63)
 _OF_TYPE: Final[dict[ColumnType, type]] = {"date": date, "time": time, "duration": timedelta}
@@ -58,8 +59,10 @@ def _quickly(cells: Cells, kind: ColumnType) -> Values | None:
 def _converted(value: object, text: str | None, kind: ColumnType) -> Value | None:
     if text is None:
         return None
-    if value is None or isinstance(value, str) or kind == "text":
-        return text if kind == "text" else _FROM_TEXT[kind](texts.plain(text))
+    if kind in TEXTS:
+        return text
+    if value is None or isinstance(value, str):
+        return _FROM_TEXT[kind](texts.plain(text))
     return _from_value(value, kind)
 
 

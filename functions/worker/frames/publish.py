@@ -18,6 +18,7 @@ from functions.worker.frames.workbook import SHEET, fits_workbook, write_workboo
 from functions.worker.job import Job
 from functions.worker.parse.batches import BATCH_ROWS
 from functions.worker.parse.cells import ERRORS
+from functions.worker.parse.names import letters_of
 from functions.worker.parse.profiling import profile_column
 from shared.clean.column import ODD, Column
 from shared.clean.export_csv import export_csv
@@ -45,7 +46,7 @@ class Published:
 
 def publish(frame: Frame, job: Job) -> Published:
     """Write parts, first page, profile, manifest and the new original."""
-    columns = [_column(cells) for cells in frame.columns]
+    columns = [_column(cells, place) for place, cells in enumerate(frame.columns)]
     table = _table(frame)
     manifest = Manifest(
         columns=columns,
@@ -61,16 +62,19 @@ def publish(frame: Frame, job: Job) -> Published:
     return _with_original(frame, job, key, manifest)
 
 
-def _column(cells: Cells) -> Column:
+def _column(cells: Cells, place: int) -> Column:
+    """Return what is known of a column; what says how its file was read is of no use any more."""
     odd = [] if cells.odd is None else cells.odd.drop_null().to_pylist()
-    kept = {} if cells.about is None else cells.about.model_dump()
-    counts = {
-        "blanks": cells.values.null_count - len(odd),
-        "odd": len(odd),
-        "errors": sum(text in ERRORS for text in odd),
-        "from_text": 0,
-    }
-    return Column.model_validate({**kept, "name": cells.name, "type": cells.type, **counts})
+    return Column(
+        name=cells.name,
+        type=cells.type,
+        blanks=cells.values.null_count - len(odd),
+        odd=len(odd),
+        errors=sum(text in ERRORS for text in odd),
+        letter=letters_of(place),
+        unit=None if cells.about is None else cells.about.unit,
+        confidence=None if cells.about is None else cells.about.confidence,
+    )
 
 
 def _table(frame: Frame) -> pa.Table:

@@ -73,6 +73,8 @@ def retyped(values, kind, *, of=None, **options):
         ([True], "integer", [1]),
         ([1.0, None], "integer", [1, None]),
         ([3], "decimal", [3.0]),
+        (["x", None], "category", ["x", None]),
+        ([1], "category", ["1"]),
         ([time(1, 30)], "duration", [timedelta(hours=1.5)]),
     ],
 )

@@ -133,3 +133,17 @@ def test_odd_cells_are_alike_when_their_texts_are():
     frame = table({"n": "integer"}, n=[Odd("x"), Odd("y"), Odd("x"), None, None])
 
     assert rows(changed(frame, {"action": "deduplicate"})) == {"n": [Odd("x"), Odd("y"), None]}
+
+
+def test_categories_are_texts_here():
+    frame = table({"c": "category"}, c=[" x", "y", None])
+
+    trimmed = changed(frame, {"action": "trim"}, {"action": "sort", "by": [{"column": "c"}]})
+    found = changed(
+        trimmed,
+        {"action": "replace", "columns": ["c"], "changes": [{"from": "x", "to": "z"}]},
+        {"action": "filter", "conditions": [{"column": "c", "is": ">", "value": "y"}]},
+    )
+
+    assert rows(found) == {"c": ["z"]}
+    assert found.columns[0].type == "category"
