@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from local.bucket import Bucket
 from local.system import System, running_system
 from shared.queue.policy import change_policy, declare
 from shared.storage import Store, open_store
@@ -34,9 +35,19 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 
 
 @pytest.fixture
-def store(system: System, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Bucket], Store]:
+    """Open a bucket as the functions open it."""
+
+    def opened(bucket: Bucket) -> Store:
+        for name, value in bucket.env.items():
+            monkeypatch.setenv(name, value)
+        open_store.cache_clear()
+        return open_store(bucket.name)
+
+    return opened
+
+
+@pytest.fixture
+def store(system: System, store_of: Callable[[Bucket], Store]) -> Store:
     """The system's bucket."""
-    for name, value in system.bucket.env.items():
-        monkeypatch.setenv(name, value)
-    open_store.cache_clear()
-    return open_store(system.bucket.env["STORAGE_BUCKET"])
+    return store_of(system.bucket)

@@ -66,7 +66,7 @@ class Watch:
     def _judge_preview(self, answer: httpx.Response) -> None:
         data = answer.json().get("data") or {}
         complete = data.get("totalRows") == self._work.rows and len(data.get("rows", [])) == 1
-        self._judge(answer, nothing=answer.status_code == 409, everything=complete)
+        self._judge(answer, nothing=answer.status_code == 202, everything=complete)
 
     def _judge(self, answer: httpx.Response, *, nothing: bool, everything: bool) -> None:
         if everything:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import httpx
 import psycopg
@@ -54,8 +55,12 @@ class Work:
 
     def wait_for_rows(self, done: int) -> None:
         """Wait until so many rows are checkpointed."""
-        sql = "select done from queue.checkpoint where job_id = %s"
-        wait_until(lambda: any(at >= done for (at,) in self.query(sql)))
+        wait_until(lambda: self.rows_kept() >= done)
+
+    def rows_kept(self) -> int:
+        """Return how many rows are checkpointed."""
+        found = self.query("select done from queue.checkpoint where job_id = %s")
+        return int(found[0][0]) if found else 0
 
     def wait_until_ready(self) -> None:
         """Wait until the status says so; fails when the job ends otherwise."""
@@ -102,13 +107,18 @@ def assert_done_once(work: Work, store: Store) -> None:
     assert record["totalRows"] == work.rows
     (last,) = work.preview().json()["data"]["rows"]
     assert last[:2] == [work.rows - 1, f"row {work.rows - 1}"]
-    assert_no_orphans(work, store, record["cleanDataKey"])
+    assert_no_orphans(work.record_id, store, record["cleanDataKey"])
 
 
-def assert_no_orphans(work: Work, store: Store, clean_data_key: str) -> None:
+def assert_no_orphans(record_id: str | UUID, store: Store, clean_data_key: str) -> None:
     """In the bucket is the original, and what the manifest names; the sweep may be at it still."""
-    prefix = f"sheets/{work.record_id}/"
-    manifest = read_manifest(store, clean_data_key)
-    meant = {f"{prefix}original", clean_data_key, *manifest.objects()}
+    prefix = f"sheets/{record_id}/"
+    meant = meant_objects(record_id, store, clean_data_key)
     wait_until(lambda: set(store.keys(prefix)) <= meant, seconds=10)
     assert set(store.keys(prefix)) == meant
+
+
+def meant_objects(record_id: str | UUID, store: Store, clean_data_key: str) -> set[str]:
+    """Return the names of the original and of what the manifest names."""
+    manifest = read_manifest(store, clean_data_key)
+    return {f"sheets/{record_id}/original", clean_data_key, *manifest.objects()}

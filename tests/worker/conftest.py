@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -16,12 +15,11 @@ from local.postgres import Postgres
 from shared.queue.policy import change_policy, declare
 from tests.conftest import own_database
 from tests.quiet import keep_quiet
+from tests.worker.house import furnish
 from tests.worker.jobs import put_look
 from tests.worker.process import WorkerProcess, running
 from tests.worker.signs import Signs, wait_until
 
-ROOT = Path(__file__).parents[2]
-HANDLERS = Path(__file__).parent / "handlers"
 BUDGET_SECONDS = 20.0
 SHORT_BUDGET_SECONDS = 2.5
 LEASE = timedelta(seconds=5)
@@ -39,12 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the code with the tests' handlers beside the real ones."""
-    copy = tmp_path_factory.mktemp("house")
-    for package in ("functions", "shared"):
-        shutil.copytree(ROOT / package, copy / package)
-    for file in HANDLERS.glob("[a-z]*.py"):
-        shutil.copy(file, copy / "functions" / "worker" / "handlers")
-    return copy
+    return furnish(tmp_path_factory.mktemp("house"))
 
 
 @pytest.fixture(scope="session")
