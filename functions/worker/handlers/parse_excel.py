@@ -19,7 +19,7 @@ PRELOAD = (
     "functions.worker.parse.pipeline",
     "functions.worker.parse.ods.workbook",
     "functions.worker.parse.text_csv",
-    "functions.worker.parse.workbook_calamine",
+    "functions.worker.parse.workbook_xls",
     "functions.worker.parse.xlsb.workbook",
     "functions.worker.parse.xlsx.workbook",
 )

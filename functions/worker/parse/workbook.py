@@ -79,6 +79,6 @@ def open_workbook(
         from functions.worker.parse.xlsb.workbook import XlsbWorkbook  # noqa: PLC0415
 
         return XlsbWorkbook(path)
-    from functions.worker.parse.workbook_calamine import CalamineWorkbook  # noqa: PLC0415
+    from functions.worker.parse.workbook_xls import open_xls  # noqa: PLC0415
 
-    return CalamineWorkbook(path)
+    return open_xls(path)

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from functions.worker.parse.cells import Cell
+from functions.worker.parse.xlsx.serials import LONGEST_DURATION
 
 _NUMBERS = frozenset(("float", "percentage", "currency"))
 _PERIOD = re.compile(
@@ -15,6 +16,7 @@ _PERIOD = re.compile(
 )
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?)?")
 _DAY: Final = timedelta(days=1)
+_LONGEST: Final = timedelta(days=LONGEST_DURATION)
 
 
 def cell_of(attributes: dict[str, str], text: str, *, lasting: bool) -> Cell:
@@ -70,6 +72,8 @@ def _time(value: str, text: str, *, lasting: bool) -> Cell:
             days=days, hours=hours, minutes=minutes, milliseconds=round(seconds * 1e3)
         )
     except OverflowError:
+        return text or value
+    if period > _LONGEST:
         return text or value
     period = -period if match[1] else period
     if lasting or not timedelta() <= period < _DAY:

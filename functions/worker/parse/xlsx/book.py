@@ -12,6 +12,7 @@ from functions.worker.parse.arrow import Array, pa, pc
 from functions.worker.parse.cells import Cell, tidy
 from functions.worker.parse.xlsx.damage import Damaged
 from functions.worker.parse.xlsx.formats import Shown
+from functions.worker.parse.xlsx.serials import LONGEST_DURATION
 from functions.worker.parse.xlsx.styles import Styles
 
 
@@ -47,7 +48,7 @@ class Book:
     def shown(self, number: float, style: int) -> Cell:
         """Return what a number stands for by its style: itself, or a moment, time or duration."""
         shown = self.styles.shown[style] if style < len(self.styles.shown) else Shown.NUMBER
-        if shown is Shown.NUMBER:
+        if shown is Shown.NUMBER or (shown is Shown.DURATION and abs(number) > LONGEST_DURATION):
             return number
         epoch = MAC_EPOCH if self.from_1904 else WINDOWS_EPOCH
         try:

@@ -15,7 +15,7 @@ _FIRST, _END = -719_162, 2_932_897
 """Days of 0001-01-01 and of 10000-01-01."""
 _LEAP_DAY = 60
 """Excel has a 29 February 1900; days before it are one later than they should be."""
-_LONGEST = 1e7
+LONGEST_DURATION = 1e7
 """Days of a duration; more is a number that happens to be formatted so."""
 
 
@@ -38,6 +38,6 @@ def moments(serials: Array, *, from_1904: bool) -> tuple[Array, Array, Array]:
 
 def durations(serials: Array) -> tuple[Array, Array]:
     """Return microseconds, to the millisecond, and which are no duration."""
-    outside = np.abs(serials) > _LONGEST
+    outside = np.abs(serials) > LONGEST_DURATION
     ms = np.rint(np.where(outside, 0, serials) * _MS_OF_DAY)
     return ms.astype(np.int64) * 1000, outside
