@@ -64,7 +64,8 @@ def _quote(sample: str, delimiter: str) -> Quote:
     """Return the apostrophe only where cells begin and end with it and none with a double one."""
     if '"' in sample or _APOSTROPHE not in sample or not delimiter:
         return '"'
-    cells = [cell for line in sample.splitlines()[:-1] for cell in line.split(delimiter)]
+    whole = sample[: sample.rfind("\n") + 1]
+    cells = [cell for line in whole.splitlines() for cell in line.split(delimiter)]
     opened = sum(cell.startswith(_APOSTROPHE) for cell in cells)
     closed = sum(cell.endswith(_APOSTROPHE) for cell in cells)
     return _APOSTROPHE if opened == closed > 1 else '"'
