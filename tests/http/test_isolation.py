@@ -74,7 +74,7 @@ def test_no_route_shows_a_stranger_anything_of_hers(
 
     assert answer.status_code < 500, answer.text
     if path.startswith(FOR_OPERATORS):
-        assert answer.status_code == 403
+        assert answer.status_code in (403, 422)
     assert "企鹅" not in answer.text
     if method == "GET" and "{" not in path:
         assert str(ready.accepted["recordId"]) not in answer.text
