@@ -33,6 +33,13 @@ class VersionChanged(SluiceError):
         self.version = version
 
 
+class ReadAnew(SluiceError):
+    """The version has other clean data than was edited, because its file was read anew."""
+
+    def __init__(self) -> None:
+        super().__init__("The file was read anew while this edit was under way: do it again.")
+
+
 @dataclass(frozen=True, slots=True)
 class NewVersion:
     """What an edit has made; `columns`, `source` and `actions` are JSON data, sizes in bytes."""
@@ -63,7 +70,7 @@ class Version:
     """Whether one can go back to it."""
 
 
-_LOCK = "select version from records.sheet where id = %s for no key update"
+_LOCK = "select version, clean_data_key from records.sheet where id = %s for no key update"
 
 _KEEP_FIRST = """
 insert into records.sheet_version
@@ -110,17 +117,23 @@ update records.sheet sheet
 """
 
 
-def append(conn: Connection, record_id: UUID, new: NewVersion, *, expected: int) -> int | None:
+def append(
+    conn: Connection, record_id: UUID, new: NewVersion, *, expected: int, edited: str
+) -> int | None:
     """Make an edit's result the record's current version, and return its number.
 
     Call it in the transaction that completes the job. Raises VersionChanged unless the record is at
-    the version that was edited; None when the record was deleted meanwhile.
+    the version that was edited, ReadAnew unless `edited` is still its clean data; None when the
+    record was deleted meanwhile.
     """
     found = _locked(conn, record_id)
     if found is None:
         return None
-    if found != expected:
-        raise VersionChanged(found, expected)
+    version, clean_data_key = found
+    if version != expected:
+        raise VersionChanged(version, expected)
+    if clean_data_key != edited:
+        raise ReadAnew
     conn.execute(_KEEP_FIRST, {"id": record_id})
     number = _insert(conn, record_id, new)
     conn.execute(_DROP_UNDONE, {"id": record_id, "expected": expected, "new": number})
@@ -175,10 +188,9 @@ def follow(conn: Connection, record_id: UUID) -> None:
     conn.execute(_FOLLOW, [record_id])
 
 
-def _locked(conn: Connection, record_id: UUID) -> int | None:
-    with conn.cursor(row_factory=scalar_row) as cursor:
-        version: int | None = cursor.execute(_LOCK, [record_id]).fetchone()
-    return version
+def _locked(conn: Connection, record_id: UUID) -> tuple[int, str | None] | None:
+    """Return the record's version and clean data, which nobody else changes for now."""
+    return conn.execute(_LOCK, [record_id]).fetchone()
 
 
 def _insert(conn: Connection, record_id: UUID, new: NewVersion) -> int:
@@ -202,9 +214,10 @@ def _insert(conn: Connection, record_id: UUID, new: NewVersion) -> int:
 
 
 def _move(conn: Connection, record_id: UUID, where: str, expected: int | None) -> int | None:
-    version = _locked(conn, record_id)
-    if version is None:
+    found = _locked(conn, record_id)
+    if found is None:
         return None
+    version, _ = found
     if expected is not None and version != expected:
         raise VersionChanged(version, expected)
     with conn.cursor(row_factory=scalar_row) as cursor:

@@ -9,7 +9,7 @@ import pytest
 
 from shared.records import sheets, versions
 from shared.records.sheets import StoredFile
-from shared.records.versions import KEPT, NewVersion, VersionChanged
+from shared.records.versions import KEPT, NewVersion, ReadAnew, VersionChanged
 
 NEW = NewVersion(
     file_key="x",
@@ -39,9 +39,10 @@ def publish(conn, record_id, key):
     )
 
 
-def append(conn, record_id, *, expected):
+def append(conn, record_id, *, expected, edited=None):
+    edited = edited or f"clean-{expected}"
     with conn.transaction():
-        number = versions.append(conn, record_id, NEW, expected=expected)
+        number = versions.append(conn, record_id, NEW, expected=expected, edited=edited)
         conn.execute(
             "update records.sheet_version set file_key = %s, clean_data_key = %s"
             " where record_id = %s and version = %s",
@@ -96,6 +97,16 @@ def test_another_version_than_expected_changes_nothing(conn, record, change):
 
     assert at(conn, record)[0] == 2
     assert numbers(conn, record) == [1, 2]
+
+
+def test_an_edit_of_clean_data_that_was_replaced_is_not_saved(conn, record):
+    publish(conn, record, "clean-1-again")
+
+    with pytest.raises(ReadAnew, match="read anew"):
+        append(conn, record, expected=1)
+
+    assert numbers(conn, record) == []
+    assert append(conn, record, expected=1, edited="clean-1-again") == 2
 
 
 def test_of_two_edits_at_once_one_is_saved(conn, connect, record):

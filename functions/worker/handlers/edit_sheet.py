@@ -11,7 +11,7 @@ from shared.clean.source import Source
 from shared.errors import Unrecoverable
 from shared.jobs.edit_sheet import EditSheet
 from shared.records import versions
-from shared.records.versions import NewVersion, VersionChanged
+from shared.records.versions import NewVersion, ReadAnew, VersionChanged
 
 __all__ = ["PRELOAD", "Payload", "Result", "run", "save"]
 
@@ -66,6 +66,12 @@ def save(conn: Connection, payload: EditSheet, result: Result) -> None:
         created_by=payload.created_by,
     )
     try:
-        versions.append(conn, payload.record_id, new, expected=payload.expected_version)
-    except VersionChanged as changed:
+        versions.append(
+            conn,
+            payload.record_id,
+            new,
+            expected=payload.expected_version,
+            edited=payload.clean_data_key,
+        )
+    except (VersionChanged, ReadAnew) as changed:
         raise Unrecoverable(str(changed)) from changed
