@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from functions.worker.frames.frame import Cells, Frame
+from functions.worker.frames.look import findings_of
 from functions.worker.frames.workbook import SHEET, fits_workbook, write_workbook
 from functions.worker.job import Job
 from functions.worker.parse.batches import BATCH_ROWS
@@ -22,6 +23,7 @@ from functions.worker.parse.names import letters_of
 from functions.worker.parse.profiling import profile_column
 from shared.clean.column import ODD, Column
 from shared.clean.export_csv import export_csv
+from shared.clean.findings import write_findings
 from shared.clean.first_page import write_first_page
 from shared.clean.manifest import MANIFEST, Manifest, Part, write_manifest
 from shared.clean.profile import ColumnProfile, Profile, write_profile
@@ -45,7 +47,7 @@ class Published:
 
 
 def publish(frame: Frame, job: Job) -> Published:
-    """Write parts, first page, profile, manifest and the new original."""
+    """Write parts, first page, profile, findings, manifest and the new original."""
     columns = [_column(cells, place) for place, cells in enumerate(frame.columns)]
     table = _table(frame)
     manifest = Manifest(
@@ -54,9 +56,11 @@ def publish(frame: Frame, job: Job) -> Published:
         parts=list(_write_parts(table, job)),
         first_page_key=job.key("first_page.json"),
         profile_key=job.key("profile.json"),
+        findings_key=job.key("findings.json"),
     )
     write_first_page(job.store, manifest.first_page_key, table, width=len(columns))
     write_profile(job.store, manifest.profile_key, _profile(frame, columns, job))
+    write_findings(job.store, job.key("findings.json"), findings_of(frame, columns))
     key = job.key(MANIFEST)
     write_manifest(job.store, key, manifest)
     return _with_original(frame, job, key, manifest)
