@@ -24,12 +24,17 @@ class Labelled:
 
 
 _ENGLISH = (
-    "baseline follow-up cohort analysis secondary endpoint interval hazard median survey regional "
-    "randomised observational protocol registry quality adjusted regression outcome baseline dose "
-    "sample hospital clinic weekly months evidence effect safety tolerability cost subgroup trend "
-    "significant reported measured improved reduced increased associated compared enrolled assessed"
-).split()
-_CHINESE = "本研究 观察组 对照组 差异 统计学意义 随机 分组 治疗前后 比较 显著 改善 结果 表明 方法 目的 样本".split()
+    *("baseline", "follow-up", "cohort", "analysis", "secondary", "endpoint", "interval", "hazard"),
+    *("median", "survey", "regional", "randomised", "observational", "protocol", "registry"),
+    *("quality", "adjusted", "regression", "outcome", "dose", "sample", "hospital", "clinic"),
+    *("weekly", "months", "evidence", "effect", "safety", "tolerability", "cost", "subgroup"),
+    *("trend", "significant", "reported", "measured", "improved", "reduced", "increased"),
+    *("associated", "compared", "enrolled", "assessed"),
+)
+_CHINESE = (
+    *("本研究", "观察组", "对照组", "差异", "统计学意义", "随机", "分组", "治疗前后", "比较"),
+    *("显著", "改善", "结果", "表明", "方法", "目的", "样本"),
+)
 
 
 def records(topic: Topic, *, size: int, seed: int) -> list[Labelled]:

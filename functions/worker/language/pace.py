@@ -94,3 +94,21 @@ class Pace:
     def _forget(self, now: float) -> None:
         while self._begun and self._begun[0] <= now - _MINUTE:
             self._begun.popleft()
+
+
+def pace_of(
+    *,
+    calls_per_minute: int | None,
+    tokens: int | None,
+    spent: int,
+    begun: list[float],
+    in_flight: int,
+    stop: Callable[[], bool],
+) -> Pace:
+    """Return the pace that a job was granted, less what its earlier attempts have used.
+
+    `in_flight`: a predecessor that was killed may have begun so many after it last told.
+    """
+    known = [*begun, *([time.time()] * in_flight if calls_per_minute is not None else [])]
+    left = None if tokens is None else tokens - spent
+    return Pace(calls_per_minute=calls_per_minute, tokens=left, begun=known, stop=stop)

@@ -14,6 +14,7 @@ _ALIKE = 0.9
 _SHORT = 20
 """Titles of fewer characters, such as `Editorial`, say nothing without an author and a year."""
 _RAREST = 3
+_MOST_ALIKE = 500
 _NUMBERS = re.compile(r"\d+|\b[ivx]+\b")
 
 
@@ -40,6 +41,7 @@ class _Seen:
         self._titles: dict[str, list[Reference]] = defaultdict(list)
         self._pieces: dict[str, list[Reference]] = defaultdict(list)
         self._triples: dict[int, frozenset[str]] = {}
+        self._numbers: dict[int, list[str]] = {}
 
     def add(self, one: Reference) -> None:
         if one.doi:
@@ -50,6 +52,7 @@ class _Seen:
         if title:
             self._titles[title].append(one)
             self._triples[one.number] = _triples(title)
+            self._numbers[one.number] = _NUMBERS.findall(title)
             for piece in _pieces(title):
                 self._pieces[piece].append(one)
 
@@ -72,14 +75,14 @@ class _Seen:
         triples, numbers, tried = _triples(title), _NUMBERS.findall(title), set[int]()
         pieces = sorted(_pieces(title), key=lambda piece: len(self._pieces.get(piece, ())))
         for piece in pieces[:_RAREST]:
-            for other in self._pieces.get(piece, ()):
-                if other.number in tried:
+            # A piece that many share tells nothing, and would cost a look at each of them.
+            for other in self._pieces.get(piece, ())[:_MOST_ALIKE]:
+                # `Part I` and `Part II` are two.
+                if other.number in tried or numbers != self._numbers[other.number]:
                     continue
                 tried.add(other.number)
                 theirs = self._triples[other.number]
-                alike = len(triples & theirs) / len(triples | theirs)
-                # `Part I` and `Part II` are two.
-                if alike >= _ALIKE and numbers == _NUMBERS.findall(plain(other.title)):
+                if len(triples & theirs) >= _ALIKE * len(triples | theirs):
                     yield other
 
 

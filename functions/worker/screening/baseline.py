@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 MODELS = (lexical.NAME, embedding.NAME)
 
-_GENEROUS = 0.25
-"""Below its cut by so much of a spread a record is still included: a missed one costs more."""
+_SURELY_NOT = 0.4
+"""No more than this share is excluded, and all that is as good as the best of it is not: a missed
+record costs more than one that is read in vain, and such models know no synonyms."""
 
 
 def judge_all(references: Sequence[Reference], criteria: Criteria) -> Iterator[list[Verdict]]:
@@ -62,7 +63,8 @@ class _Judge:
         ]
         self._cuts = [cut(np.array([score for score, _ in column])) for column in self._best]
         self._total = self._totals()
-        self._least = cut(self._total) - _GENEROUS
+        surely_not = np.quantile(self._total, _SURELY_NOT) if len(self._total) else 0.0
+        self._least = min(cut(self._total), float(surely_not))
 
     def verdict(self, at: int, number: int) -> Verdict:
         """Return what it says of the record at this place."""

@@ -1,0 +1,105 @@
+"""Many calls at once: each item is put to both models, and kept when both have answered."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from functions.worker.job import Job, Yielded
+from functions.worker.language.errors import BudgetSpent, Interrupted
+from shared.errors import Unrecoverable
+from shared.screening.verdict import ModelName
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_MODELS: tuple[ModelName, ...] = ("A", "B")
+_LOOK_SECONDS = 0.2
+_LAST_ANSWERS_SECONDS = 0.6
+"""How long answers under way are waited for when the job is to stop; less than its grace."""
+
+
+@dataclass
+class Many(Generic[T, R]):
+    """`ask` is called by threads; `keep` gets the answers to whole items, in the order A, B."""
+
+    job: Job
+    at_once: int
+    ask: Callable[[ModelName, T], R]
+    keep: Callable[[list[tuple[T, list[R]]], int], None]
+    """And how many calls are under way or have answered without being kept; it checkpoints."""
+    watch: Callable[[], None]
+    """Called now and then, to tell the progress."""
+    _flying: dict[Future[R], tuple[int, ModelName]] = field(default_factory=dict)
+    _half: dict[int, dict[ModelName, R]] = field(default_factory=dict)
+
+    def run(self, items: Sequence[T]) -> None:
+        """Put them all; raises Yielded when asked to stop, Unrecoverable when tokens run out."""
+        threads = ThreadPoolExecutor(self.at_once, thread_name_prefix="model")
+        calls = ((place, name) for place in range(len(items)) for name in _MODELS)
+        try:
+            while self._fill(threads, items, calls):
+                self.watch()
+                self._land(items, _LOOK_SECONDS)
+                if self.job.stopping():
+                    raise Yielded
+        except Yielded:
+            self._give_way(items)
+            raise
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+
+    def _fill(
+        self,
+        threads: ThreadPoolExecutor,
+        items: Sequence[T],
+        calls: Iterator[tuple[int, ModelName]],
+    ) -> bool:
+        """Have as many calls under way as are allowed; False when there is nothing left."""
+        while len(self._flying) < self.at_once:
+            if (call := next(calls, None)) is None:
+                break
+            place, name = call
+            self._flying[threads.submit(self.ask, name, items[place])] = call
+        return bool(self._flying)
+
+    def _land(self, items: Sequence[T], seconds: float) -> None:
+        """Keep the items that have both answers now; an error is raised after that."""
+        landed, _ = wait(self._flying, timeout=seconds, return_when=FIRST_COMPLETED)
+        fault: BaseException | None = None
+        for future in landed:
+            place, name = self._flying.pop(future)
+            error = future.exception()
+            if error is None:
+                self._half.setdefault(place, {})[name] = future.result()
+            elif not isinstance(error, Interrupted):
+                fault = error
+        self._keep_whole(items)
+        if isinstance(fault, BudgetSpent):
+            raise Unrecoverable(str(fault)) from fault
+        if fault is not None:
+            raise fault
+
+    def _keep_whole(self, items: Sequence[T]) -> None:
+        places = [place for place, said in self._half.items() if len(said) == len(_MODELS)]
+        if not places:
+            return
+        whole = []
+        for place in places:
+            said = self._half.pop(place)
+            whole.append((items[place], [said[name] for name in _MODELS]))
+        self.keep(whole, len(self._flying) + len(self._half))
+
+    def _give_way(self, items: Sequence[T]) -> None:
+        """Keep what still comes in within the grace; an answer that does not is asked for again."""
+        until = time.monotonic() + _LAST_ANSWERS_SECONDS
+        for future in [each for each in self._flying if each.cancel()]:
+            del self._flying[future]
+        while self._flying and (left := until - time.monotonic()) > 0:
+            try:
+                self._land(items, left)
+            except Yielded:
+                continue

@@ -1,0 +1,23 @@
+"""The work order that upload writes and the worker's `extract_fields` handler reads."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from shared.extraction.template import Template
+from shared.queue.payload import Payload
+
+
+class ExtractFields(Payload):
+    """Take the fields of a template out of texts, by two models."""
+
+    queue: ClassVar[str] = "extract_fields"
+
+    record_id: UUID
+    template: Template
+    texts_key: str | None
+    """Where the texts are, as a JSON list; None: in a column of a sheet record."""
+    clean_data_key: str | None
+    column: str | None
+    tokens: int | None
+    """What of the tenant's tokens this job may use; None: no limit."""
+    calls_per_minute: int | None

@@ -1,0 +1,289 @@
+"""Extraction records: texts, what is wanted of them, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from shared.extraction.answer import FieldAnswer, Found
+from shared.extraction.template import Template
+from shared.records.sheets import HIDDEN_FOR, KEPT_FOR
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the texts are: in an object, or in a column of a version of a sheet record."""
+
+    texts_key: str | None = None
+    sheet_id: UUID | None = None
+    sheet_version: int | None = None
+    clean_data_key: str | None = None
+    column_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A record; `models` and `total_texts` are None until the texts are read."""
+
+    id: UUID
+    owner: str
+    template: list[dict[str, Any]]
+    texts_key: str | None
+    sheet_id: UUID | None
+    sheet_version: int | None
+    clean_data_key: str | None
+    column_name: str | None
+    models: list[str] | None
+    total_texts: int | None
+    created_at: datetime
+    expires_at: datetime
+
+
+def prefix_of(record_id: UUID) -> str:
+    """Where the record's objects live in the bucket."""
+    return f"extractions/{record_id}"
+
+
+_CREATE = """
+insert into records.extraction (id, owner, template, texts_key, sheet_id, sheet_version,
+                                clean_data_key, column_name, expires_at)
+values (%(id)s, %(owner)s, %(template)s, %(texts_key)s, %(sheet_id)s, %(sheet_version)s,
+        %(clean_data_key)s, %(column)s, now() + %(kept_for)s)
+"""
+
+
+def create(
+    conn: Connection, record_id: UUID, owner: str, template: Template, source: Source
+) -> None:
+    """Insert a record whose texts are still to be read."""
+    conn.execute(
+        _CREATE,
+        {
+            "id": record_id,
+            "owner": owner,
+            "template": Jsonb(template.model_dump(mode="json")),
+            "texts_key": source.texts_key,
+            "sheet_id": source.sheet_id,
+            "sheet_version": source.sheet_version,
+            "clean_data_key": source.clean_data_key,
+            "column": source.column_name,
+            "kept_for": KEPT_FOR,
+        },
+    )
+
+
+_FIND = """
+select * from records.extraction where id = %(id)s and owner = %(owner)s and expires_at > now()
+"""
+_EXTEND = """
+update records.extraction set expires_at = now() + %(kept_for)s
+ where id in (select id from records.extraction
+               where id = %(id)s and expires_at < now() + %(kept_for)s / 2
+                 for no key update skip locked)
+"""
+
+
+def find(conn: Connection, record_id: UUID, owner: str) -> Extraction | None:
+    """Return the owner's record, None when it is unknown, somebody else's, or has expired.
+
+    Reading a record keeps it alive.
+    """
+    with conn.cursor(row_factory=class_row(Extraction)) as cursor:
+        found = cursor.execute(_FIND, {"id": record_id, "owner": owner}).fetchone()
+    if found and found.expires_at - datetime.now(found.expires_at.tzinfo) < KEPT_FOR / 2:
+        conn.execute(_EXTEND, {"id": record_id, "kept_for": KEPT_FOR})
+    return found
+
+
+_LIST = """
+select * from records.extraction
+ where owner = %(owner)s and expires_at > now()
+   and (%(before_id)s::uuid is null
+        or (created_at, id) < (%(before_at)s::timestamptz, %(before_id)s::uuid))
+ order by created_at desc, id desc
+ limit %(limit)s
+"""
+
+
+def list_of_owner(
+    conn: Connection, owner: str, *, before: tuple[datetime, UUID] | None, limit: int
+) -> list[Extraction]:
+    """Return the owner's records, newest first, those older than `before` (created_at, id)."""
+    before_at, before_id = before or (None, None)
+    with conn.cursor(row_factory=class_row(Extraction)) as cursor:
+        return cursor.execute(
+            _LIST,
+            {"owner": owner, "before_at": before_at, "before_id": before_id, "limit": limit},
+        ).fetchall()
+
+
+_DESCRIBE = "update records.extraction set models = %s, total_texts = %s where id = %s"
+_TEXT = """
+insert into records.extraction_text (extraction_id, number, content)
+select %s, %s, %s from records.extraction where id = %s
+on conflict do nothing
+"""
+_ANSWER = """
+insert into records.extracted (extraction_id, number, field, model, content)
+select %s, %s, %s, %s, %s from records.extraction_text where extraction_id = %s and number = %s
+on conflict (extraction_id, number, field, model) do update set content = excluded.content
+"""
+
+
+def describe(conn: Connection, record_id: UUID, *, models: tuple[str, str], total: int) -> None:
+    """Say how many texts there are, and who reads them."""
+    conn.execute(_DESCRIBE, [list(models), total, record_id])
+
+
+def add_texts(conn: Connection, record_id: UUID, texts: Sequence[tuple[int, str]]) -> None:
+    """Insert texts by number; those of a record that was deleted meanwhile are not."""
+    with conn.cursor() as cursor:
+        cursor.executemany(_TEXT, [(record_id, number, text, record_id) for number, text in texts])
+
+
+def answer(conn: Connection, record_id: UUID, answers: Sequence[FieldAnswer]) -> None:
+    """Write answers; a later one of the same model takes the place of an earlier one."""
+    with conn.cursor() as cursor:
+        cursor.executemany(
+            _ANSWER,
+            [
+                (
+                    record_id,
+                    each.row,
+                    each.field,
+                    each.model,
+                    Jsonb(each.model_dump(mode="json")),
+                    record_id,
+                    each.row,
+                )
+                for each in answers
+            ],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One field of one text: both models' answers, and a person's resolution."""
+
+    number: int
+    field: str
+    a: dict[str, Any] | None
+    b: dict[str, Any] | None
+    resolved: Found | None
+    resolved_value: str | None
+    resolved_start: int | None
+    resolved_end: int | None
+    resolved_by: str | None
+
+
+_EXTRACTED = """
+select t.number, f.field, a.content as a, b.content as b, r.found as resolved,
+       r.value as resolved_value, r.span_start as resolved_start, r.span_end as resolved_end,
+       r.resolved_by
+  from records.extraction_text t
+ cross join unnest(%(fields)s::text[]) with ordinality f (field, place)
+  left join records.extracted a
+         on a.extraction_id = t.extraction_id and a.number = t.number and a.field = f.field
+        and a.model = 'A'
+  left join records.extracted b
+         on b.extraction_id = t.extraction_id and b.number = t.number and b.field = f.field
+        and b.model = 'B'
+  left join lateral (select * from records.resolution r
+                      where r.extraction_id = t.extraction_id and r.number = t.number
+                        and r.field = f.field and r.undone_at is null
+                      order by r.id desc limit 1) r on true
+ where t.extraction_id = %(id)s and t.number > %(after)s and t.number <= %(up_to)s
+ order by t.number, f.place
+"""
+_TEXTS = """
+select number, content from records.extraction_text
+ where extraction_id = %s and number > %s and number <= %s order by number
+"""
+
+
+def extracted(
+    conn: Connection, record_id: UUID, fields: Sequence[str], *, after: int, up_to: int
+) -> list[Extracted]:
+    """Return all fields of the texts after one number, up to another."""
+    with conn.cursor(row_factory=class_row(Extracted)) as cursor:
+        parameters = {"id": record_id, "fields": list(fields), "after": after, "up_to": up_to}
+        return cursor.execute(_EXTRACTED, parameters).fetchall()
+
+
+def texts(conn: Connection, record_id: UUID, *, after: int, up_to: int) -> dict[int, str]:
+    """Return the texts themselves."""
+    return dict(conn.execute(_TEXTS, [record_id, after, up_to]).fetchall())
+
+
+_RESOLVE = """
+insert into records.resolution (extraction_id, number, field, found, value, span_start, span_end,
+                                resolved_by)
+select extraction_id, number, %(field)s, %(found)s, %(value)s, %(start)s, %(end)s, %(by)s
+  from records.extraction_text where extraction_id = %(id)s and number = %(number)s
+returning id
+"""
+_UNDO = """
+update records.resolution set undone_at = now()
+ where id = (select max(id) from records.resolution
+              where extraction_id = %(id)s and undone_at is null and resolved_by = %(by)s)
+returning number
+"""
+
+
+def resolve(
+    conn: Connection,
+    record_id: UUID,
+    number: int,
+    field: str,
+    *,
+    found: Found,
+    value: str | None,
+    span: tuple[int, int] | None,
+    by: str,
+) -> bool:
+    """Write what a person says; False when there is no such text."""
+    start, end = span or (None, None)
+    parameters = {
+        "id": record_id,
+        "number": number,
+        "field": field,
+        "found": found,
+        "value": value,
+        "start": start,
+        "end": end,
+        "by": by,
+    }
+    return conn.execute(_RESOLVE, parameters).fetchone() is not None
+
+
+def undo(conn: Connection, record_id: UUID, *, by: str) -> int | None:
+    """Take back one's last resolution; return its text's number, or None."""
+    row = conn.execute(_UNDO, {"id": record_id, "by": by}).fetchone()
+    return None if row is None else int(row[0])
+
+
+def delete(conn: Connection, record_id: UUID) -> None:
+    """Delete the record and all that belongs to it; its objects are the caller's to delete."""
+    conn.execute("delete from records.model_grant where record_id = %s", [record_id])
+    conn.execute("delete from records.extraction where id = %s", [record_id])
+
+
+_DELETE_EXPIRED = """
+delete from records.extraction
+ where id in (select id from records.extraction where expires_at < now() - %(hidden_for)s
+               order by expires_at limit %(limit)s for update skip locked)
+returning id
+"""
+
+
+def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
+    """Delete up to `limit` records that have been hidden for HIDDEN_FOR, and return their ids."""
+    parameters = {"hidden_for": HIDDEN_FOR, "limit": limit}
+    return sorted(row[0] for row in conn.execute(_DELETE_EXPIRED, parameters))

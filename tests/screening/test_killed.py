@@ -1,0 +1,76 @@
+"""Thousands of calls across drains that end and workers that die: each answer is paid for once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+import psutil
+import pytest
+
+from tests.screening.work import ris, start
+from tests.worker.signs import wait_until
+
+RECORDS = 2000
+HAND_OVERS = 5
+WASTED = 1.02
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+
+
+def test_each_record_is_judged_once_whatever_dies(conn, store, endpoint, start_worker):
+    endpoint.seconds = 0.02
+    task = start(conn, store, ris(RECORDS))
+    released, kills = 0, 0
+    while conn.execute("select 1 from queue.job where id = %s", [task.job_id]).fetchone():
+        with start_worker(budget=9) as worker:
+            if kills < 2:
+                released += worker.drain()["released"]
+                drain = threading.Thread(target=_drain, args=[worker])
+                drain.start()
+                _wait_for_calls(endpoint, len(endpoint.calls) + 100)
+                _kill(worker)
+                drain.join()
+                kills += 1
+            else:
+                released += worker.drain()["released"]
+    outcome = conn.execute(
+        "select outcome from queue.ended where id = %s", [task.job_id]
+    ).fetchone()
+    assert outcome == ("completed",)
+    assert (kills, released >= HAND_OVERS) == (2, True), released
+    verdicts = task.query(
+        conn,
+        "select number, model, decision from records.verdict where screening_id = %s",
+    )
+    assert len(verdicts) == 2 * RECORDS
+    assert all((decision == "include") == (number % 7 == 0) for number, _, decision in verdicts)
+    asked = endpoint.asked()
+    assert len(asked) == 2 * RECORDS
+    print(f"{len(endpoint.calls)} calls, {released} hand-overs, {kills} kills")
+    assert len(endpoint.calls) <= WASTED * 2 * RECORDS
+    ((calls,),) = task.query(
+        conn, "select sum(calls)::int from records.model_grant where record_id = %s"
+    )
+    assert 2 * RECORDS <= calls <= len(endpoint.calls)
+
+
+def _wait_for_calls(endpoint, many: int) -> None:
+    wait_until(lambda: len(endpoint.calls) > many, seconds=60)
+
+
+def _drain(worker) -> None:
+    try:
+        worker.drain()
+    except Exception:  # noqa: BLE001 - it is killed on purpose
+        return
+
+
+def _kill(worker) -> None:
+    master = psutil.Process(worker.child.pid)
+    for process in [*master.children(recursive=True), master]:
+        try:
+            os.kill(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
