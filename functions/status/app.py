@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functions.status.extractions import routes as extractions
 from functions.status.routes import (
     batches,
     exports,
@@ -21,7 +22,7 @@ from shared.http.app import flask_app
 
 app = flask_app("status", settings)
 for room in (
-    *(sheets, reads, findings, exports, versions, screenings),
+    *(sheets, reads, findings, exports, versions, screenings, extractions),
     *(jobs, jobs_in_bulk, queues, schedules, batches, metrics),
 ):
     app.register_blueprint(room.blueprint)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from flask import request
 
 from functions.upload.edits import routes as edits
+from functions.upload.extractions import routes as extractions
 from functions.upload.models import (
     Accepted,
     Promised,
@@ -42,6 +43,7 @@ _FORM_BYTES = 512 * 1024
 app = flask_app("upload", settings)
 app.register_blueprint(edits.blueprint)
 app.register_blueprint(screenings.blueprint)
+app.register_blueprint(extractions.blueprint)
 
 
 @app.post("/api/v1/sheets/tasks")

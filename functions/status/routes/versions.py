@@ -40,7 +40,13 @@ def recipe(record_id: UUID) -> RecipeOf:
         sheet = sheet_of(conn, current_owner(), record_id)
         kept = versions.history(conn, record_id)
     done = takewhile(lambda each: each.version <= sheet.version, kept)
-    actions = [action for each in done for action in each.actions or ()]
+    # What was extracted by models is no action that could be done again.
+    actions = [
+        action
+        for each in done
+        for action in each.actions or ()
+        if action.get("action") != "extract"
+    ]
     return RecipeOf(record_id=record_id, recipe=recipe_of(actions) if actions else [])
 
 
