@@ -49,10 +49,10 @@ def test_a_record_goes_with_its_objects_an_hour_after_it_was_hidden(place, worke
 def test_the_queue_forgets_it_too(place, worker, conn):
     record_id, other = place.record(expired=LONG_AGO), place.record()
     put_parse(place, record_id)
-    (job,) = claim(conn, "parse_excel")
+    (job,) = claim(conn, "parse_excel", version=ParseExcel.version)
     bury(conn, job, AttemptError(attempt=1, message="The sheet 'salaries' is broken."))
     put_parse(place, record_id)
-    complete(conn, *claim(conn, "parse_excel"))
+    complete(conn, *claim(conn, "parse_excel", version=ParseExcel.version))
     put_parse(place, record_id, run_at=None)
     later = put_parse(place, other)
     for key, target in (("mine", record_id), ("theirs", other)):
@@ -72,7 +72,7 @@ def test_the_queue_forgets_it_too(place, worker, conn):
 def test_a_job_that_still_works_on_it_is_stopped(place, conn):
     record_id = place.record(expired=LONG_AGO)
     put_parse(place, record_id)
-    claim(conn, "parse_excel")
+    claim(conn, "parse_excel", version=ParseExcel.version)
 
     with conn.transaction():
         work(conn, ExpireRecords())

@@ -125,7 +125,7 @@ def test_what_a_live_job_may_have_written_stays(place, conn, state, named):
     run_at = in_the_future(conn) if state == "delayed" else None
     job_id = put_job(place, record_id, subject=subject, run_at=run_at)
     if state == "running":
-        claim(conn, "parse_excel")
+        claim(conn, "parse_excel", version=ParseExcel.version)
     place.clean_data(record_id, job_id)
 
     assert judged(place) == []
@@ -170,7 +170,7 @@ def test_what_was_published_after_the_walk_stays(place, conn):
 def test_a_job_that_publishes_while_it_is_judged_loses_nothing(place, database, conn, in_thread):
     record_id = place.record()
     job_id = put_job(place, record_id, subject=str(record_id))
-    (job,) = claim(conn, "parse_excel")
+    (job,) = claim(conn, "parse_excel", version=ParseExcel.version)
     manifest = place.clean_data(record_id, job_id)
     found = found_by_walking(place)
     with psycopg.connect(database) as publishing:

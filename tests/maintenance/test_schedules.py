@@ -86,7 +86,7 @@ def test_all_of_them_run_and_none_twice_at_once(place, worker, conn):
 def test_the_pace_of_every_queue_is_measured(place, worker, conn):
     payload = ParseExcel(record_id="0" * 32, source="x", file_name="x")
     enqueue(conn, payload, tenant="ann")
-    complete(conn, *claim(conn, "parse_excel"))
+    complete(conn, *claim(conn, "parse_excel", version=ParseExcel.version))
 
     tick(place, worker, "maintain-pace")
 

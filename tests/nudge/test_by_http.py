@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from shared.jobs.parse_excel import ParseExcel
 from shared.queue import drains
 from shared.queue.attempt_error import AttemptError
 from shared.queue.bury import bury
@@ -99,7 +100,7 @@ def test_nobody_is_nudged_while_enough_drains_are_live(start, conn, counting_wor
 
 def test_a_retry_and_a_resumed_queue_nudge(start, conn, counting_worker):
     job_id = upload(start("upload"))
-    (job,) = claim(conn, "parse_excel")
+    (job,) = claim(conn, "parse_excel", version=ParseExcel.version)
     bury(conn, job, AttemptError(attempt=1, message="It rained."))
     function = start("status", NUDGE="http", WORKER_URL=counting_worker.url)
     with httpx.Client(base_url=function.url, timeout=30) as client:
@@ -107,7 +108,7 @@ def test_a_retry_and_a_resumed_queue_nudge(start, conn, counting_worker):
         wait_until(lambda: len(counting_worker.requests) == 1)
         assert client.post(f"/api/v1/jobs/{job_id}/retry").status_code == 409
 
-        (job,) = claim(conn, "parse_excel")
+        (job,) = claim(conn, "parse_excel", version=ParseExcel.version)
         bury(conn, job, AttemptError(attempt=1, message="It rained."))
         assert client.post("/api/v1/jobs/retry", json={"ids": [job_id]}).status_code == 200
         wait_until(lambda: len(counting_worker.requests) == 2)
