@@ -76,9 +76,9 @@ def _again(conn: Connection, sheet: Sheet) -> KnownJob | None:
 
 
 def _options(sheet: Sheet) -> ParseOptions:
-    """Return how the file was read before, so that the same comes out again."""
+    """Return what the file was read with, so that the same comes out again."""
     source = None if sheet.source is None else Source.model_validate(sheet.source)
-    return source.options or NO_OPTIONS if source else NO_OPTIONS
+    return (source and source.options) or NO_OPTIONS
 
 
 def _raise_if_failed(job: KnownJob) -> None:

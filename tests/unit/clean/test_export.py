@@ -41,7 +41,7 @@ def key(driver):
     result = driver.parse(file.getvalue())
     types = [column.type for column in result.columns]
     assert types == [
-        *("integer", "decimal", "boolean", "date", "datetime", "time", "duration", "text")
+        *("integer", "decimal", "boolean", "date", "datetime", "time", "duration", "category")
     ]
     return result.clean_data_key
 
