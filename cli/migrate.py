@@ -9,8 +9,7 @@ import typer
 from cli.errors import NotReached, Refused
 from cli.options import AsJson
 from cli.show import show_json, show_line
-from shared.migrate import migrate as apply_missing
-from shared.roles import ROLES, let_in
+from shared.deploy import deploy
 
 DatabaseUrl = Annotated[
     str, typer.Option(envvar="DATABASE_URL", help="postgresql://user:password@host/database")
@@ -23,14 +22,8 @@ def migrate(database_url: DatabaseUrl, *, as_json: AsJson = False) -> None:
     UPLOAD_DATABASE_PASSWORD, STATUS_… and WORKER_…, where they are set, become the passwords of the
     roles sluice_upload, sluice_status and sluice_worker.
     """
-    passwords = {
-        function: password
-        for function in ROLES
-        if (password := os.environ.get(f"{function.upper()}_DATABASE_PASSWORD"))
-    }
     try:
-        applied = apply_missing(database_url)
-        let_in(database_url, passwords)
+        applied = deploy(database_url, os.environ)
     except psycopg.OperationalError as error:
         raise NotReached(f"The database does not answer: {error}") from error
     except psycopg.ProgrammingError as error:

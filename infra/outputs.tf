@@ -18,12 +18,27 @@ output "bucket" {
   value       = module.bucket.name
 }
 
-output "database_connection_name" {
-  description = "Argument of cloud-sql-proxy, e.g. for `sluice migrate`."
-  value       = module.database.connection_name
+output "database_instance" {
+  description = "Name of the Cloud SQL instance."
+  value       = module.database.instance
 }
 
-output "database_url_secret" {
-  description = "Secret that holds DATABASE_URL."
-  value       = module.database.url_secret_id
+output "migrate_job" {
+  description = "Cloud Run Job that brings the database up to date: execute it before a new version."
+  value       = module.migrate.name
+}
+
+output "images" {
+  description = "Repository for the functions' images."
+  value       = "${var.region}-docker.pkg.dev/${var.project}/${google_artifact_registry_repository.images.repository_id}"
+}
+
+output "address" {
+  description = "What the domain's A record has to hold; null without a domain."
+  value       = one(module.front[*].address)
+}
+
+output "page_bucket" {
+  description = "Where the built page goes; null without a domain."
+  value       = one(module.front[*].page_bucket)
 }

@@ -68,6 +68,8 @@ variable "auth" {
     issuer     = optional(string)
     jwks_url   = optional(string)
     user_claim = optional(string)
+    # Names the team whose members share their records; the user themselves unless given.
+    owner_claim = optional(string)
   })
 
   validation {
@@ -107,13 +109,70 @@ variable "max_instances" {
   }
 }
 
-variable "database_tier" {
-  description = "Machine type of the Cloud SQL instance."
-  type        = string
-  default     = "db-custom-1-3840"
+variable "database" {
+  description = "The Cloud SQL instance: machine type, whether a second zone stands by, connections it takes and how many of them stay free for people and maintenance."
+  type = object({
+    tier                 = optional(string, "db-custom-1-3840")
+    highly_available     = optional(bool, false)
+    max_connections      = optional(number, 200)
+    reserved_connections = optional(number, 20)
+  })
+  default = {}
 
   validation {
-    condition     = startswith(var.database_tier, "db-")
+    condition     = startswith(var.database.tier, "db-")
     error_message = "A Cloud SQL tier starts with db-, e.g. db-custom-1-3840."
   }
+
+  # 8 is the size of an instance's pool (shared/db.py). The long lane is one instance more, and while
+  # a new revision takes over there may be twice as many of the others.
+  validation {
+    condition     = 8 * (2 * sum(values(var.max_instances)) + 1) <= var.database.max_connections - var.database.reserved_connections
+    error_message = "All instances together could open more connections than the database has to spare: lower max_instances, or raise database.max_connections with its tier."
+  }
+}
+
+variable "operators" {
+  description = "Users, as their sign-in names them, who see everybody's jobs and control the queues."
+  type        = list(string)
+  default     = []
+}
+
+variable "domain" {
+  description = "Host name that people type. With it the functions are reached through the load balancer alone; without it at their own addresses, by the invokers."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.domain == null || can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.domain))
+    error_message = "A domain is a host name (data.example.org), without scheme or path."
+  }
+}
+
+variable "requests_per_minute" {
+  description = "How many requests one address may send in a minute before Cloud Armor refuses it; a polling page sends 30."
+  type        = number
+  default     = 1200
+
+  validation {
+    condition     = var.requests_per_minute >= 60
+    error_message = "A page that polls every two seconds sends 30 requests a minute: allow 60 at the least."
+  }
+}
+
+variable "functions_range" {
+  description = "Private addresses of the functions' instances."
+  type        = string
+  default     = "10.8.0.0/24"
+
+  validation {
+    condition     = can(cidrhost(var.functions_range, 0)) && tonumber(split("/", var.functions_range)[1]) <= 26
+    error_message = "Give a CIDR range of /26 or larger, e.g. 10.8.0.0/24."
+  }
+}
+
+variable "notification_channels" {
+  description = "Ids of the Cloud Monitoring channels that alerts go to."
+  type        = list(string)
+  default     = []
 }

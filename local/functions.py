@@ -16,16 +16,10 @@ FUNCTIONS = ("upload", "status", "worker")
 _READY_SECONDS = 60
 
 
-def command_of(name: str, host: str, port: int) -> list[str]:
-    """Return the command that serves a function as its image does; the worker reads HOST, PORT."""
-    if name == "worker":
-        app = "functions_framework:create_app('worker', 'functions/worker/main.py')"
-        return [sys.executable, "-m", "gunicorn", "-c", "functions/worker/gunicorn_conf.py", app]
-    return [
-        *(sys.executable, "-m", "functions_framework"),
-        *("--source", f"functions/{name}/main.py", "--target", name),
-        *("--host", host, "--port", str(port)),
-    ]
+def command_of(name: str) -> list[str]:
+    """Return the command that serves a function, its image's own; it reads HOST and PORT."""
+    app = f"functions_framework:create_app('{name}', 'functions/{name}/main.py')"
+    return [sys.executable, "-m", "gunicorn", "-c", f"functions/{name}/gunicorn_conf.py", app]
 
 
 class FunctionProcess:
@@ -39,7 +33,7 @@ class FunctionProcess:
         self.url = f"http://{HOST}:{port}"
         self.child = Child(
             name=f"The function {name}",
-            command=command_of(name, HOST, port),
+            command=command_of(name),
             log=log,
             cwd=ROOT,
             env={

@@ -50,7 +50,7 @@ def running_worker(house: Path, env: Mapping[str, str]) -> Iterator[Worker]:
     worker = Worker(f"http://{HOST}:{port}", house / "worker.log")
     child = Child(
         name="The worker",
-        command=command_of("worker", HOST, port),
+        command=command_of("worker"),
         log=worker.log,
         cwd=house,
         env={"PYTHONPATH": str(house), "HOST": HOST, "PORT": str(port), **env},

@@ -11,6 +11,7 @@ from functions.worker.budget import TIMEOUT_HEADER, budget
 from functions.worker.callers import callers
 from functions.worker.deadline import PROCESS
 from functions.worker.drain import Drained, drain
+from functions.worker.gauge import Gauge
 from functions.worker.settings import settings
 from shared.http.app import flask_app
 from shared.http.typed import typed
@@ -18,6 +19,7 @@ from shared.nudge.nudge import chain
 
 _DRAINING = threading.Lock()
 _BELL = Bell()
+_GAUGE = Gauge()
 
 
 app = flask_app("worker", settings, who=callers, sends_spans_at_end=True)
@@ -37,6 +39,7 @@ def work() -> Drained:
         drained = drain(settings(), budget=seconds, bell=_BELL)
     finally:
         _DRAINING.release()
+    _GAUGE.report(settings())
     if drained.stopped_because in ("budget", "stopping"):
         chain(settings(), left=drained.remaining)
     return drained

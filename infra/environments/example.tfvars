@@ -7,12 +7,15 @@ images = {
   worker = "europe-west1-docker.pkg.dev/my-project/sluice/worker:0.1.0"
 }
 
-invokers    = ["group:researchers@example.org"]
-web_origins = ["https://data.example.org"]
+invokers  = ["group:researchers@example.org"]
+domain    = "data.example.org"
+operators = ["ann@example.org"]
 
 auth = {
   mode     = "oidc"
   audience = "sluice"
   issuer   = "https://login.example.org"
   jwks_url = "https://login.example.org/.well-known/jwks.json"
+
+  user_claim = "email"
 }

@@ -9,7 +9,7 @@ import hcl2
 import pytest
 
 INFRA = Path(__file__).parents[2] / "infra"
-MODULES = ("bucket", "database", "function", "schedule")
+MODULES = tuple(sorted(folder.name for folder in (INFRA / "modules").iterdir()))
 
 Body = dict[str, Any]
 

@@ -1,16 +1,21 @@
 """What the Terraform files promise: who may call whom, and which numbers agree."""
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
 from functions.worker.settings import WorkerSettings
+from local.routes import function_for
+from shared import db
 from shared.nudge.settings import NudgeSettings
+from shared.roles import ROLES
 from shared.settings import Settings
 
+ROOT = Path(__file__).parents[2]
 FUNCTIONS = ("upload", "status", "worker")
 EVERYBODY = {"allUsers", "allAuthenticatedUsers"}
 
@@ -27,14 +32,16 @@ def strings(tree: Any) -> Iterator[str]:
         yield tree
 
 
+def tick(modules):
+    return modules["schedule"].resources["google_cloud_scheduler_job"]["this"]
+
+
 def test_the_scheduler_is_the_only_invoker_of_the_worker(root, modules):
     assert root.modules["worker"]["invokers"] == [
         "serviceAccount:${module.schedule.service_account_email}"
     ]
     identity = modules["schedule"].outputs["service_account_email"]["value"]
-    token = modules["schedule"].only("google_cloud_scheduler_job")["http_target"][0]["oidc_token"][
-        0
-    ]
+    token = tick(modules)["http_target"][0]["oidc_token"][0]
     assert identity == token["service_account_email"] == "${google_service_account.this.email}"
     assert root.modules["schedule"]["target"] == "${module.worker.uri}"
     assert token["audience"] == "${var.target}"
@@ -57,15 +64,38 @@ def test_invokers_are_granted_in_one_place_and_exclusively(root, modules):
 
 
 def test_people_reach_upload_and_status_through_one_list(root):
-    assert root.modules["upload"]["invokers"] == "${var.invokers}"
-    assert root.modules["status"]["invokers"] == "${var.invokers}"
+    assert root.modules["upload"]["invokers"] == "${local.people}"
+    assert root.modules["status"]["invokers"] == "${local.people}"
+    assert root.locals["people"].endswith("? [local.iap_agent] : var.invokers}")
 
 
-def test_nothing_is_granted_to_everybody(root, modules):
-    for folder in (root, *modules.values()):
-        granted = [folder.resources, folder.modules, folder.locals]
-        granted += [body.get("default") for body in folder.variables.values()]
-        assert not [text for text in strings(granted) if any(name in text for name in EVERYBODY)]
+def test_a_function_that_signs_in_itself_is_behind_the_load_balancer_alone(root, modules):
+    for name in ("upload", "status"):
+        assert root.modules[name]["ingress"] == "${local.ingress}"
+        assert root.modules[name]["signs_in_itself"] == (
+            '${var.auth.mode == "oidc" && local.behind_front}'
+        )
+    assert "signs_in_itself" not in root.modules["worker"]
+    service = modules["function"].only("google_cloud_run_v2_service")
+    assert service["invoker_iam_disabled"] == "${var.signs_in_itself}"
+    guard = service["lifecycle"][0]["precondition"][0]["condition"]
+    assert "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" in guard
+
+
+def test_the_page_is_all_that_everybody_may_read(root, modules):
+    open_to_all = [
+        (name, kind, label)
+        for name, folder in [("root", root), *modules.items()]
+        for kind, labelled in folder.resources.items()
+        for label, body in labelled.items()
+        if any(text in EVERYBODY for text in strings(body))
+    ]
+    assert open_to_all == [("front", "google_storage_bucket_iam_member", "page")]
+    for body in [*root.modules.values(), root.locals]:
+        assert not [text for text in strings(body) if any(name in text for name in EVERYBODY)]
+    assert modules["front"].resources["google_storage_bucket_iam_member"]["page"]["bucket"] == (
+        "${google_storage_bucket.page.name}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +108,8 @@ def test_budget_ends_before_the_timeout_and_the_timeout_before_the_tick_gives_up
     bounds = [int(n) for n in re.findall(r"[<>]= (\d+)", variable["validation"][0]["condition"])]
     seconds = {"worker_timeout_seconds": choose(bounds) or variable["default"]}
 
-    env = root.modules["worker"]["env"]
+    env = root.locals["worker_env"]
+    assert "CLOUD_RUN_TIMEOUT_SECONDS = tostring(var.worker_timeout_seconds)" in env
     budget = root.number(
         re.search(r"WORKER_BUDGET_SECONDS = tostring\(([^)]*)\)", env)[1], **seconds
     )
@@ -88,7 +119,7 @@ def test_budget_ends_before_the_timeout_and_the_timeout_before_the_tick_gives_up
     assert 0 < budget < timeout <= deadline <= 1800
     template = modules["function"].only("google_cloud_run_v2_service")["template"][0]
     assert template["timeout"] == "${var.timeout_seconds}s"
-    job = modules["schedule"].only("google_cloud_scheduler_job")
+    job = tick(modules)
     assert job["attempt_deadline"] == "${var.attempt_deadline_seconds}s"
 
 
@@ -105,6 +136,30 @@ def test_the_bucket_is_never_public(modules):
     assert bucket["public_access_prevention"] == "enforced"
     members = modules["bucket"].only("google_storage_bucket_iam_member")
     assert members["member"] == "serviceAccount:${each.value}"
+    assert members["role"] == "${google_project_iam_custom_role.objects[each.key].id}"
+
+
+def test_functions_may_do_with_objects_what_they_do_and_no_more(root):
+    given = {
+        who: {each.removeprefix("storage.objects.") for each in permissions}
+        for who, permissions in root.modules["bucket"]["permissions"].items()
+    }
+    assert given["upload"] == {"create", "get", "delete"}
+    assert given["status"] == {"get", "list", "delete"}
+    assert given["worker"] == given["long"] == {"create", "get", "list", "delete"}
+    assert given.keys() == root.modules["bucket"]["users"].keys()
+
+
+def test_the_bucket_deletes_by_itself_only_what_is_on_its_way_or_replaced(modules):
+    rules = modules["bucket"].only("google_storage_bucket")["lifecycle_rule"]
+    for rule in rules:
+        condition = rule["condition"][0]
+        deletes = rule["action"][0]["type"] == "Delete"
+        assert (
+            not deletes
+            or condition.get("matches_prefix") == ["uploads/"]
+            or "days_since_noncurrent_time" in condition
+        )
 
 
 def test_a_page_can_put_and_resume(modules):
@@ -114,50 +169,95 @@ def test_a_page_can_put_and_resume(modules):
     assert "Range" in cors["content"][0]["response_header"]
 
 
-def test_the_database_lets_only_connectors_in_and_outlives_a_slip(modules):
+def test_the_database_has_no_public_address_and_outlives_a_slip(modules):
     instance = modules["database"].only("google_sql_database_instance")
+    settings = instance["settings"][0]
     assert instance["deletion_protection"] is True
-    assert instance["settings"][0]["connector_enforcement"] == "REQUIRED"
-    assert "authorized_networks" not in instance["settings"][0]["ip_configuration"][0]
+    assert settings["ip_configuration"][0]["ipv4_enabled"] is False
+    assert settings["ip_configuration"][0]["ssl_mode"] == "ENCRYPTED_ONLY"
+    assert settings["backup_configuration"][0]["point_in_time_recovery_enabled"] is True
 
 
-def test_the_database_url_is_one_that_the_settings_take_and_leads_to_the_socket(modules):
-    parts = modules["database"].only("google_secret_manager_secret_version")["secret_data"]
-    url = "".join(re.findall(r'"([^"]*)"', parts))
-    url = url.replace("${google_sql_database_instance.this.connection_name}", "p:r:sluice")
-    url = re.sub(r"\$\{[^}]*\}", "x", url)
-
-    settings = Settings(database_url=url, storage_bucket="bucket")
-    assert conninfo_to_dict(settings.database) == {
-        "user": "x",
-        "password": "x",
-        "dbname": "x",
-        "host": "/cloudsql/p:r:sluice",
-    }
+def test_the_instances_cannot_open_more_connections_than_there_are(root):
+    conditions = [v["condition"] for v in root.variables["database"]["validation"]]
+    (bound,) = [text for text in conditions if "max_instances" in text]
+    pool = int(re.search(r"(\d+) \* \(2 \* sum", bound)[1])
+    assert pool == db._MAX_CONNECTIONS
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_the_database_url_comes_from_a_secret_only(root, function):
+def test_the_database_url_comes_from_a_secret_and_is_the_functions_own(root, modules, function):
     call = root.modules[function]
-    assert call["secret_env"] == {"DATABASE_URL": "${module.database.url_secret_id}"}
+    assert call["secret_env"] == {
+        "DATABASE_URL": f'${{module.database.secrets["{function}-database-url"]}}'
+    }
     assert "DATABASE_URL" not in call["env"]
+    roles = modules["database"].locals["roles"]
+    assert roles[function] == ROLES[function]
+    assert Settings(
+        database_url=f"postgresql://{ROLES[function]}:x@10.0.0.2:5432/sluice?sslmode=require",
+        storage_bucket="bucket",
+    ).database
 
 
-def test_the_settings_are_those_that_the_worker_reads(root):
-    given = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", root.modules["worker"]["env"]))
+def test_who_migrates_owns_the_tables_and_lets_the_others_in(root):
+    job = root.modules["migrate"]
+    assert job["command"] == ["python", "-m", "shared.deploy"]
+    assert job["secret_env"] == {
+        "DATABASE_URL": '${module.database.secrets["owner-database-url"]}',
+        **{
+            f"{who.upper()}_DATABASE_PASSWORD": (
+                f'${{module.database.secrets["{who}-database-password"]}}'
+            )
+            for who in FUNCTIONS
+        },
+    }
+
+
+def test_the_long_lane_is_the_workers_image_with_less_work_than_time(root, modules):
+    job = root.modules["long"]
+    assert job["image"] == root.modules["worker"]["image"]
+    assert job["command"] == ["python", "-m", "functions.worker", "--long"]
+    assert root.number("${local.long_work_seconds}") < root.number(job["timeout_seconds"]) <= 86400
+    run = modules["schedule"].resources["google_cloud_scheduler_job"]["long"]
+    assert run["http_target"][0]["uri"].endswith("/jobs/${var.long_lane}:run")
+
+
+def test_the_load_balancer_routes_as_the_local_origin_does(modules):
+    templates = modules["front"].locals["starts_work"]
+    patterns = [re.compile(re.sub(r"\{\w+=\*\}", "[^/]+", text)) for text in templates]
+    prefixes = tuple(modules["front"].locals["follows_work"])
+    description = json.loads((ROOT / "shared" / "http" / "openapi.json").read_text())
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            starts = method == "post" and any(each.fullmatch(path) for each in patterns)
+            assert starts or path.startswith(prefixes), path
+            routed = "upload" if starts else "status"
+            assert routed == operation["tags"][0] == function_for(method.upper(), path)
+
+
+def test_the_settings_are_those_that_the_functions_read(root):
+    given = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", root.locals["worker_env"]))
     known = {name.upper() for name in WorkerSettings.model_fields}
-    assert given == {"WORKER_BUDGET_SECONDS"} <= known
-    assert {"STORAGE_BUCKET", "AUTH_MODE", "NUDGE", "NUDGE_SCHEDULER_JOB"} <= known
-    assert re.search(r"STORAGE_BUCKET = module\.bucket\.name", root.locals["env"])
-    assert re.search(r"AUTH_MODE = var\.auth\.mode", root.locals["env"])
+    assert given == {
+        "WORKER_BUDGET_SECONDS",
+        "CLOUD_RUN_TIMEOUT_SECONDS",
+        "WORKER_LONG_SECONDS",
+        "WORKER_JOB_MEMORY_MIB",
+    }
+    assert given <= known
+    common = set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)*) += ", root.locals["env"]))
+    assert {"STORAGE_BUCKET", "AUTH_MODE", "AUTH_OWNER_CLAIM", "NUDGE"} <= common
+    assert common - {"GOOGLE_CLOUD_PROJECT"} <= known
+    assert "OPERATORS" in root.modules["status"]["env"]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_function_nudges_by_the_tick_and_may_do_so(root, modules, function):
     runners = root.modules["schedule"]["runners"]
     assert runners[function] == f"${{module.{function}.service_account_email}}"
-    assert "local.env" in root.modules[function]["env"]
-    grant = modules["schedule"].only("google_project_iam_member")
+    assert re.search(r"local\.(worker_)?env", root.modules[function]["env"])
+    grant = modules["schedule"].resources["google_project_iam_member"]["runner"]
     assert grant["for_each"] == "${var.runners}"
     assert grant["role"] == "roles/cloudscheduler.jobRunner"
     assert grant["member"] == "serviceAccount:${each.value}"
@@ -168,7 +268,7 @@ def test_the_nudge_settings_are_right_and_name_the_tick(root, modules):
     (mode,) = re.findall(r'\bNUDGE = "([^"]*)"', env)
     (job,) = re.findall(r'\bNUDGE_SCHEDULER_JOB = "([^"]*)"', env)
     assert root.modules["schedule"]["name"] == "${local.tick}"
-    assert modules["schedule"].only("google_cloud_scheduler_job")["name"] == "${var.name}"
+    assert tick(modules)["name"] == "${var.name}"
     assert "WORKER_MAX_DRAINS = tostring(var.max_instances.worker)" in env
     assert root.modules["worker"]["max_instances"] == "${var.max_instances.worker}"
 
@@ -195,7 +295,7 @@ def test_every_function_has_an_identity_and_probes(modules):
 def test_each_module_gets_what_it_declares(root, modules):
     for name, call in root.modules.items():
         variables = modules[call["source"].rpartition("/")[2]].variables
-        given = call.keys() - {"source", "depends_on"}
+        given = call.keys() - {"source", "depends_on", "count"}
         required = {key for key, body in variables.items() if "default" not in body}
         assert given <= variables.keys(), name
         assert required <= given, name
@@ -203,7 +303,8 @@ def test_each_module_gets_what_it_declares(root, modules):
 
 def test_each_reference_to_a_module_names_one_of_its_outputs(root, modules):
     referred = re.findall(
-        r"module\.(\w+)\.(\w+)", " ".join(strings([root.modules, root.locals, root.outputs]))
+        r"module\.(\w+)(?:\[\*\])?\.(\w+)",
+        " ".join(strings([root.modules, root.locals, root.outputs])),
     )
     assert referred
     for name, output in referred:

@@ -32,7 +32,7 @@ class WorkerProcess:
         self.scratch.mkdir(parents=True)
         self.child = Child(
             name="The worker",
-            command=command_of("worker", HOST, port),
+            command=command_of("worker"),
             log=folder / "worker.log",
             cwd=house,
             env={

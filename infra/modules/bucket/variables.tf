@@ -3,6 +3,11 @@ variable "name" {
   type        = string
 }
 
+variable "role_prefix" {
+  description = "Prefix of the custom roles' ids."
+  type        = string
+}
+
 variable "location" {
   description = "Where the objects lie."
   type        = string
@@ -13,7 +18,17 @@ variable "web_origins" {
   type        = list(string)
 }
 
+variable "permissions" {
+  description = "What each user may do with objects, by a name known at plan time."
+  type        = map(list(string))
+
+  validation {
+    condition     = alltrue([for permission in flatten(values(var.permissions)) : startswith(permission, "storage.objects.") && !strcontains(permission, "IamPolicy")])
+    error_message = "Functions work with objects: permissions start with storage.objects. and grant nothing to others."
+  }
+}
+
 variable "users" {
-  description = "Service accounts that read, write and delete objects, under a name known at plan time."
+  description = "Service accounts, under the names of their permissions."
   type        = map(string)
 }

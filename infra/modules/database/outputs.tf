@@ -1,10 +1,10 @@
-output "connection_name" {
-  description = "PROJECT:REGION:INSTANCE, as Cloud Run and cloud-sql-proxy want it."
-  value       = google_sql_database_instance.this.connection_name
+output "secrets" {
+  description = "Ids of the secrets, by name: {owner,upload,status,worker}-database-url, {upload,status,worker}-database-password; known once a version is in each."
+  value       = { for name, secret in google_secret_manager_secret.this : name => secret.secret_id }
+  depends_on  = [google_secret_manager_secret_version.this]
 }
 
-output "url_secret_id" {
-  description = "Secret that holds DATABASE_URL; known once a version is in it."
-  value       = google_secret_manager_secret.url.secret_id
-  depends_on  = [google_secret_manager_secret_version.url]
+output "instance" {
+  description = "Name of the Cloud SQL instance."
+  value       = google_sql_database_instance.this.name
 }

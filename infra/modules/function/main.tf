@@ -1,18 +1,8 @@
 # One Cloud Run service under an identity of its own.
 
-locals {
-  sql_volume = "cloudsql"
-}
-
 resource "google_service_account" "this" {
   account_id   = var.name
   display_name = "Sluice: ${var.name}"
-}
-
-resource "google_project_iam_member" "sql_client" {
-  project = var.project
-  role    = "roles/cloudsql.client"
-  member  = google_service_account.this.member
 }
 
 resource "google_secret_manager_secret_iam_member" "reader" {
@@ -24,10 +14,12 @@ resource "google_secret_manager_secret_iam_member" "reader" {
 }
 
 resource "google_cloud_run_v2_service" "this" {
-  name                = var.name
-  location            = var.region
-  ingress             = var.ingress
-  deletion_protection = false # holds no state
+  name     = var.name
+  location = var.region
+  ingress  = var.ingress
+  # Where the load balancer alone gets through and the function itself asks everybody to sign in.
+  invoker_iam_disabled = var.signs_in_itself
+  deletion_protection  = false # holds no state
 
   template {
     service_account                  = google_service_account.this.email
@@ -40,10 +32,11 @@ resource "google_cloud_run_v2_service" "this" {
       max_instance_count = var.max_instances
     }
 
-    volumes {
-      name = local.sql_volume
-      cloud_sql_instance {
-        instances = [var.cloud_sql]
+    vpc_access {
+      egress = "PRIVATE_RANGES_ONLY"
+      network_interfaces {
+        network    = var.network
+        subnetwork = var.subnetwork
       }
     }
 
@@ -57,11 +50,6 @@ resource "google_cloud_run_v2_service" "this" {
         }
         cpu_idle          = true
         startup_cpu_boost = true
-      }
-
-      volume_mounts {
-        name       = local.sql_volume
-        mount_path = "/cloudsql"
       }
 
       dynamic "env" {
@@ -105,11 +93,15 @@ resource "google_cloud_run_v2_service" "this" {
     }
   }
 
-  # A starting instance reads its secrets and opens the database.
-  depends_on = [
-    google_project_iam_member.sql_client,
-    google_secret_manager_secret_iam_member.reader,
-  ]
+  lifecycle {
+    precondition {
+      condition     = !var.signs_in_itself || var.ingress == "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+      error_message = "Without IAM's check a function is reached through the load balancer only."
+    }
+  }
+
+  # A starting instance reads its secrets.
+  depends_on = [google_secret_manager_secret_iam_member.reader]
 }
 
 # A binding, not members: whoever else was allowed in by hand is thrown out at the next apply.

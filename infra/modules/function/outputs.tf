@@ -7,3 +7,8 @@ output "service_account_email" {
   description = "Identity of the service."
   value       = google_service_account.this.email
 }
+
+output "name" {
+  description = "Name of the service."
+  value       = google_cloud_run_v2_service.this.name
+}

@@ -3,11 +3,6 @@ variable "name" {
   type        = string
 }
 
-variable "project" {
-  description = "Project id."
-  type        = string
-}
-
 variable "region" {
   description = "Region of the service."
   type        = string
@@ -70,7 +65,18 @@ variable "secret_env" {
   type        = map(string)
 }
 
-variable "cloud_sql" {
-  description = "Connection name of the Cloud SQL instance, mounted as a socket under /cloudsql."
+variable "network" {
+  description = "Network of the database."
   type        = string
+}
+
+variable "subnetwork" {
+  description = "Subnetwork that instances call out from."
+  type        = string
+}
+
+variable "signs_in_itself" {
+  description = "Whether requests come without a token for Cloud Run, because the function checks its own."
+  type        = bool
+  default     = false
 }

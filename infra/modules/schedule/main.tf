@@ -14,7 +14,8 @@ resource "google_cloud_scheduler_job" "this" {
   attempt_deadline = "${var.attempt_deadline_seconds}s"
 
   retry_config {
-    retry_count = 0 # the next minute is the retry
+    retry_count          = 1 # then the next minute is the retry
+    min_backoff_duration = "5s"
   }
 
   http_target {
@@ -35,4 +36,41 @@ resource "google_project_iam_member" "runner" {
   project = var.project
   role    = "roles/cloudscheduler.jobRunner"
   member  = "serviceAccount:${each.value}"
+}
+
+# The long lane is looked after every ten minutes. A run that finds nothing ends at once, and
+# nothing is done twice where two overlap.
+resource "google_cloud_scheduler_job" "long" {
+  name             = "${var.name}-long"
+  region           = var.region
+  description      = "Starts the long lane."
+  schedule         = "*/10 * * * *"
+  attempt_deadline = "60s"
+
+  http_target {
+    http_method = "POST"
+    uri         = "https://run.googleapis.com/v2/projects/${var.project}/locations/${var.region}/jobs/${var.long_lane}:run"
+
+    oauth_token {
+      service_account_email = google_service_account.this.email
+    }
+  }
+}
+
+# To run this one job and no other. The tick's account may do nothing else in the project.
+resource "google_project_iam_custom_role" "run_job" {
+  role_id     = replace("${var.name}_runs_job", "-", "_")
+  title       = "Sluice: run a job"
+  permissions = ["run.jobs.run"]
+}
+
+resource "google_project_iam_member" "long" {
+  project = var.project
+  role    = google_project_iam_custom_role.run_job.id
+  member  = google_service_account.this.member
+
+  condition {
+    title      = "the long lane alone"
+    expression = "resource.name.endsWith(\"/jobs/${var.long_lane}\")"
+  }
 }

@@ -32,3 +32,8 @@ variable "runners" {
   description = "Emails of the service accounts that may run the job at any time, by a name of one's own."
   type        = map(string)
 }
+
+variable "long_lane" {
+  description = "Name of the Cloud Run Job that works on the long lane."
+  type        = string
+}

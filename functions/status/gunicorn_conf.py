@@ -1,0 +1,16 @@
+"""How gunicorn serves the status function: one process, and an end in time after SIGTERM."""
+
+from __future__ import annotations
+
+import os
+
+bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8080')}"  # noqa: S104
+workers = 1
+# More requests than this wait for a moment; each takes milliseconds.
+threads = 16
+# A large body or an export may take its time; the platform ends what takes too long.
+timeout = 0
+# Cloud Run kills 10 s after its SIGTERM.
+graceful_timeout = 9
+# gunicorn's heartbeat file: the root file system is read-only, and this is memory.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
