@@ -1,6 +1,6 @@
 # One word for everything. Python 3.11 or newer and make are all that has to be there first.
 .DEFAULT_GOAL := help
-.PHONY: help run up test test-all bench lock openapi clean
+.PHONY: help run up web test test-all test-web screenshots bench lock openapi clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,17 +12,24 @@ PLAIN := $(shell [ -t 2 ] && printf '\033[0m')
 say = @printf '%s\n' '$(BOLD)$(1)$(PLAIN)'
 
 OPTIONS = $(if $(PORT),--port "$(PORT)") $(if $(DATA),--data "$(DATA)")
+# A node for the page where the machine has none, or one that is too old.
+NODE = $(shell node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' \
+	2> /dev/null || echo $(VENV)/.web)
 # What takes longer: markers of pyproject.toml, joined by `or`.
-LONGER := faults
+LONGER := faults or fuzz or image
 
 help: ## List the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  $(BOLD)make %-9s$(PLAIN) %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  $(BOLD)make %-11s$(PLAIN) %s\n", $$1, $$2 }' Makefile
 
 run: $(VENV)/.run ## Take a spreadsheet through the whole system and stop [FILE= PORT= DATA=]
 	@$(BIN)/sluice run $(if $(FILE),--file "$(FILE)") $(OPTIONS)
 
-up: $(VENV)/.run ## Serve the whole system until Ctrl-C [PORT= DATA=]
+up: $(VENV)/.run $(NODE) ## Serve the whole system until Ctrl-C [PORT= DATA=]
+	@$(BIN)/python -m local.web_build || echo 'All but the page is served.' >&2
 	@$(BIN)/sluice up $(OPTIONS)
+
+web: $(VENV)/.run $(NODE) ## Build the page, unless it is fresh
+	@$(BIN)/python -m local.web_build
 
 test: $(VENV)/.test ## Run every check but the longer ones
 	$(call say,ruff)
@@ -32,8 +39,17 @@ test: $(VENV)/.test ## Run every check but the longer ones
 	@$(BIN)/mypy --no-error-summary
 	$(call say,import-linter)
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+	@if node --version > /dev/null 2>&1; then $(MAKE) --no-print-directory test-web; \
+	else echo 'The checks of the page are left out: there is no node.'; fi
 	$(call say,pytest)
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m 'not ($(LONGER))' $(PYTEST)
+
+test-web: $(VENV)/.test $(NODE) ## Check the page: types, style, and its own tests
+	$(call say,the page)
+	@$(BIN)/python -m local.web_check
+
+screenshots: $(VENV)/.test $(NODE) ## Take a picture of every view, into .sluice/screenshots
+	@$(BIN)/python -m tests.browser.screenshots
 
 test-all: $(VENV)/.test ## Run the checks that take longer
 	$(call say,pytest: $(LONGER))
@@ -87,7 +103,8 @@ PIP := $(BIN)/python -m pip install -qq --no-deps
 $(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements-dev.txt pyproject.toml | $(BIN)/python
 $(VENV)/.bench: requirements-bench.txt pyproject.toml | $(VENV)/.test
-$(VENV)/.run $(VENV)/.test $(VENV)/.bench:
+$(VENV)/.web: requirements-web.txt | $(BIN)/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.bench $(VENV)/.web:
 	$(call say,Installing the packages of $<)
 	@$(PIP) --require-hashes -r $<
 	@$(BIN)/python -c "$$PUT_ON_PATH"

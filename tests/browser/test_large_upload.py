@@ -1,0 +1,91 @@
+"""A file that goes straight to the bucket, and what may happen on its way."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+MIB = 1 << 20
+SIZE = 100 * MIB
+LINE = b"%09d," + b"x" * 1013 + b"\n"
+CHUNK = re.compile(r"/upload/storage/v1/")
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "large.csv"
+    with path.open("wb") as file:
+        file.write(b"number,text\n")
+        for number in range(SIZE // 1024):
+            file.write(LINE % number)
+    return path
+
+
+class Ranges:
+    """What the page sends to the bucket; from the request `hold_from` on, nothing goes through."""
+
+    def __init__(self, page: Page, hold_from: int) -> None:
+        self.sent: list[str] = []
+        self._page = page
+        self.hold_from = hold_from
+        page.on("request", self._on_request)
+        page.route(CHUNK, self._on_chunk)
+
+    def let_through(self) -> None:
+        """Hold nothing any more, and look at no body."""
+        self._page.unroute(CHUNK)
+
+    def _on_request(self, request: Request) -> None:
+        if CHUNK.search(request.url) and request.method == "PUT":
+            self.sent.append(request.headers.get("content-range", ""))
+
+    def _on_chunk(self, route: Route) -> None:
+        if len(self.sent) < self.hold_from:
+            route.continue_()
+
+
+def start(page: Page, path: Path) -> None:
+    page.goto("/")
+    page.get_by_test_id("files").set_input_files(path)
+    expect(page.get_by_text("goes in parts that can be resumed")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Send ")).click()
+
+
+def test_100_mb_are_cut_off_survive_a_reload_and_go_on_where_they_were(page, client, large):
+    ranges = Ranges(page, hold_from=4)
+    start(page, large)
+    row = page.get_by_role("list", name="Files on their way").get_by_role("listitem")
+    expect(row).to_contain_text("32 MB of 100 MB")
+    assert len(ranges.sent) == 4
+
+    ranges.let_through()
+    page.reload()  # the fourth chunk is cut off
+
+    expect(row).to_contain_text("Working", timeout=60_000)
+    firsts = [int(each.removeprefix("bytes ").split("-")[0]) for each in ranges.sent]
+    assert firsts == sorted(firsts), "it went back"
+    assert firsts.count(0) == 1, "it began anew"
+    record = client.get("/api/v1/sheets/tasks").json()["data"]["records"][0]
+    assert (record["fileName"], record["fileSize"]) == ("large.csv", large.stat().st_size)
+    row.get_by_role("button", name="Cancel").click()
+    expect(row).to_contain_text("Cancelled", timeout=60_000)
+
+
+def test_an_upload_is_paused_resumed_and_cancelled(page, large):
+    ranges = Ranges(page, hold_from=3)
+    start(page, large)
+    row = page.get_by_role("list", name="Files on their way").get_by_role("listitem")
+    expect(row).to_contain_text("24 MB of 100 MB")  # the third chunk is away, but not there
+    row.get_by_role("button", name="Pause").click()
+    expect(row).to_contain_text("Paused · 16 MB of 100 MB")
+    ranges.hold_from = 5
+    row.get_by_role("button", name="Resume").click()
+    expect(row).to_contain_text("32 MB of 100 MB")
+    row.get_by_role("button", name="Cancel").click()
+    expect(row).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("heading", name="Sheets")).to_be_visible()
+    expect(row).to_have_count(0)
