@@ -23,8 +23,8 @@ class Result(AnyResult):
 
 def run(payload: RankLiterature, job: Job) -> Result:
     """In the child: no database."""
+    from functions.worker.screening.prepare import references_of  # noqa: PLC0415
     from functions.worker.screening.ranking import Ranking  # noqa: PLC0415 - heavy
-    from functions.worker.screening.screen import references_of  # noqa: PLC0415
 
     job.progress("ranking")
     found = references_of(job, payload.source, payload.mapping)

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 
 from functions.worker.job import Job
 from functions.worker.language.settings import LanguageSettings, settings
-from functions.worker.references.duplicates import mark_duplicates
-from functions.worker.references.read import read
-from functions.worker.screening import baseline, many
+from functions.worker.screening import baseline
 from functions.worker.screening.checkpoint import About, Checkpoint, Fresh
-from functions.worker.screening.ranking import prior
-from shared.errors import ObjectMissing, Unrecoverable
+from functions.worker.screening.prepare import prepare
 from shared.jobs.screen_literature import ScreenLiterature
 from shared.screening.reference import Reference
 
@@ -25,33 +22,18 @@ def screen(payload: ScreenLiterature, job: Job) -> None:
     """Raise Unrecoverable, with a sentence for the user, for a file that can never be read."""
     done, models = job.resume(Checkpoint), settings()
     job.progress("reading references")
-    references = references_of(job, payload.source, payload.mapping)
+    prepared = prepare(payload, job)
+    references, relevance = prepared.references, prepared.relevance
     originals = [each for each in references if each.duplicate_of is None]
-    job.progress("ranking", 0, len(originals))
-    relevance = dict(
-        zip((each.number for each in originals), _prior(originals, payload), strict=True)
-    )
     done = _import(job, done, references, relevance, models)
     left = [each for each in originals if not done.has(each.number)]
     left.sort(key=lambda each: (-relevance[each.number], each.number))
     if models.hosted:
-        many.judge_many(payload, job, done, left, total=len(originals), models=models)
+        from functions.worker.screening.many import judge_many  # noqa: PLC0415 - heavy
+
+        judge_many(payload, job, done, left, total=len(originals), models=models)
     else:
         _judge_built_in(payload, job, done, originals)
-
-
-def references_of(job: Job, source: str, mapping: dict[str, str]) -> list[Reference]:
-    """Return a screening's references, the same at each attempt. Raises Unrecoverable."""
-    try:
-        data = job.store.read(source)
-    except ObjectMissing as missing:
-        raise Unrecoverable("The file has gone. Upload it again.") from missing
-    return mark_duplicates(read(data, mapping))
-
-
-def _prior(originals: Sequence[Reference], payload: ScreenLiterature) -> list[float]:
-    texts = [f"{each.title}. {each.abstract}" for each in originals]
-    return [round(float(score), 4) for score in prior(texts, payload.criteria)]
 
 
 def _import(
