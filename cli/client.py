@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from cli.answers import Accepted, Findings, Preview, Promised, Status
-from cli.errors import CommandFailed, NotReached, Refused
+from cli.errors import CommandFailed, NotReached, NotYet, Refused
 
 _USER_HEADER = "x-sluice-user"
 _TIMEOUT = httpx.Timeout(60, connect=5)
@@ -93,20 +93,38 @@ class Client:
         query = {} if job is None else {"jobId": job}
         return cast("Status", self.data("GET", f"{_TASKS}/{record}/status", params=query))
 
-    def preview(self, record: str, *, offset: int = 0, limit: int) -> Preview:
-        """Return `limit` rows from `offset` on."""
-        query = {"offset": offset, "limit": limit}
+    def preview(self, record: str, **query: Any) -> Preview:  # noqa: ANN401 - the API's
+        """Return a page; NotYet while a job has to make the data first."""
         return cast("Preview", self.data("GET", f"{_TASKS}/{record}/preview", params=query))
 
-    def export(self, record: str, *, format_: str, to: Path) -> int:
-        """Save a record as a file, which appears whole or not at all; return its bytes."""
-        return self._save(f"{_TASKS}/{record}/export", {"format": format_}, to)
+    def export(self, record: str, *, to: Path, **query: Any) -> int:  # noqa: ANN401 - the API's
+        """Save a record as a file, which appears whole or not at all; return its bytes.
 
-    def _save(self, path: str, query: dict[str, str], to: Path) -> int:
+        NotYet when a job is to make the file.
+        """
+        return self._save(f"{_TASKS}/{record}/export", query, to)
+
+    def save(self, path: str, query: dict[str, Any], *, to: Path) -> int:
+        """Save what a path answers as a file, as `export` does."""
+        return self._save(path, query, to)
+
+    def exported(self, export_url: str, *, to: Path) -> int:
+        """Save the file that a job has made, as `export` does."""
+        found = self.data("GET", export_url)
+        url = found["downloadUrl"]
+        if url.startswith("/"):
+            return self._save(url, {}, to)
+        # It is in a bucket elsewhere, which is not to be told who we are.
+        with httpx.Client(timeout=_TIMEOUT) as stranger:
+            return self._save(url, {}, to, http=stranger)
+
+    def _save(
+        self, path: str, query: dict[str, Any], to: Path, *, http: httpx.Client | None = None
+    ) -> int:
         unfinished = to.with_name(f"{to.name}.part")
         try:
             with (
-                self._answer("GET", path, params=query) as it,
+                self._answer("GET", path, params=query, http=http) as it,
                 unfinished.open("wb") as file,
             ):
                 for chunk in it.iter_bytes():
@@ -117,12 +135,22 @@ class Client:
         return to.stat().st_size
 
     @contextmanager
-    def _answer(self, method: str, path: str, **options: Any) -> Iterator[httpx.Response]:  # noqa: ANN401
+    def _answer(
+        self,
+        method: str,
+        path: str,
+        *,
+        http: httpx.Client | None = None,
+        **options: Any,  # noqa: ANN401
+    ) -> Iterator[httpx.Response]:
         try:
-            with self._http.stream(method, path, **options) as answer:
+            with (http or self._http).stream(method, path, **options) as answer:
                 if not answer.is_success:
                     answer.read()
                     raise _failure(answer)
+                if method == "GET" and answer.status_code == httpx.codes.ACCEPTED:
+                    answer.read()
+                    raise NotYet(answer.json()["data"])
                 yield answer
         except httpx.ConnectError as error:
             raise NotReached(

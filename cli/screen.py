@@ -1,0 +1,95 @@
+"""`sluice screen`."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.client import Client
+from cli.language_task import format_of, wait_for
+from cli.options import DEFAULT_URL, DEFAULT_USER, AsJson, Url, User
+from cli.show import show_json, show_line
+
+_TASKS = "/api/v1/screenings/tasks"
+_FORMATS = ("ris", "csv", "xlsx")
+
+
+class Rule(StrEnum):
+    """How two verdicts become one."""
+
+    BOTH = "both"
+    OR = "or"
+
+
+References = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="RIS, nbib, BibTeX, CSV or xlsx.")
+]
+Wanted = Annotated[
+    Path,
+    typer.Option(
+        "--criteria",
+        exists=True,
+        dir_okay=False,
+        help="JSON: population, intervention, comparison, outcome, studyDesign, include, exclude.",
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="For tables: FIELD=COLUMN, such as title='Article Title'."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", dir_okay=False, help="Save the result: .ris, .csv or .xlsx."),
+]
+
+
+def screen(
+    file: References,
+    criteria: Wanted,
+    *,
+    rule: Annotated[Rule, typer.Option(help="`or`: include what either model does.")] = Rule.BOTH,
+    column: Columns = None,
+    output: Output = None,
+    as_json: AsJson = False,
+    url: Url = DEFAULT_URL,
+    user: User = DEFAULT_USER,
+) -> None:
+    """Screen references by title and abstract, and wait for the verdicts."""
+    wanted = format_of(output, _FORMATS) if output else None
+    fields = {"criteria": criteria.read_text("utf-8"), "rule": rule.value}
+    if column:
+        fields["mapping"] = json.dumps(dict(_pair(each) for each in column))
+    with Client(url, user=user) as client:
+        with file.open("rb") as content:
+            task = client.data("POST", _TASKS, files={"file": (file.name, content)}, data=fields)
+        wait_for(client, task, "screening")
+        summary = client.data("GET", f"{_TASKS}/{task['recordId']}/summary")
+        if output:
+            path = f"{_TASKS}/{task['recordId']}/export"
+            client.save(path, {"format": wanted}, to=output)
+    if as_json:
+        show_json({**task, "summary": summary})
+    else:
+        _show(task["recordId"], summary)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    field, equals, name = text.partition("=")
+    if not equals or not name:
+        raise typer.BadParameter(f"{text!r} is no FIELD=COLUMN.")
+    return field, name
+
+
+def _show(record: str, summary: dict[str, Any]) -> None:
+    counts, kappa = summary["prisma"], summary["kappa"]
+    show_line(
+        f"Screening [bold]{record}[/]: {counts['identified']:,} references, "
+        f"{counts['duplicatesRemoved']:,} duplicates, {counts['sought']:,} included, "
+        f"{counts['excluded']:,} excluded, {counts['awaiting']:,} for a person to decide."
+    )
+    if kappa is not None:
+        show_line(f"The models agree on {summary['agreement']:.0%} (kappa {kappa:.2f}).")
