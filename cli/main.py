@@ -7,6 +7,7 @@ import typer
 from cli import batches, queues, recipes, schedules
 from cli.errors import CommandFailed
 from cli.export import export
+from cli.extract import extract
 from cli.findings import findings
 from cli.jobs import app as jobs
 from cli.migrate import migrate
@@ -14,6 +15,7 @@ from cli.options import EXIT_CODES
 from cli.parse import parse
 from cli.preview import preview
 from cli.run import run
+from cli.screen import screen
 from cli.status import status
 from cli.up import up
 from cli.upload import upload
@@ -28,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, up, upload, parse, status, preview, findings, export, migrate):
+for command in (run, up, upload, parse, status, preview, findings, export, screen, extract, migrate):
     app.command(epilog=EXIT_CODES)(command)
 for group in (recipes, jobs, queues, schedules, batches):
     app.add_typer(group.app)
