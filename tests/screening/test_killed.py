@@ -20,11 +20,11 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 
 def test_each_record_is_judged_once_whatever_dies(conn, store, endpoint, start_worker):
-    endpoint.seconds = 0.02
+    endpoint.seconds = 0.15
     task = start(conn, store, ris(RECORDS))
     released, kills = 0, 0
     while conn.execute("select 1 from queue.job where id = %s", [task.job_id]).fetchone():
-        with start_worker(budget=9) as worker:
+        with start_worker(budget=15) as worker:
             if kills < 2:
                 released += worker.drain()["released"]
                 drain = threading.Thread(target=_drain, args=[worker])
