@@ -1,6 +1,6 @@
 """What a command ends with; the text goes to stderr, the code to the shell."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from shared.errors import SluiceError
 
@@ -13,6 +13,14 @@ class CommandFailed(SluiceError):
 
 class TaskFailed(CommandFailed):
     """The task ended in error or was cancelled; its own sentence says why."""
+
+
+class NotYet(CommandFailed):
+    """A job has to make it first; `task` is the server's answer, which names the job."""
+
+    def __init__(self, task: dict[str, Any]) -> None:
+        super().__init__(f"Job {task['jobId']} is still working on it.")
+        self.task = task
 
 
 class Refused(CommandFailed):

@@ -31,3 +31,16 @@ Data = Annotated[
     Path, typer.Option(file_okay=False, help="Folder that keeps the database and the files.")
 ]
 DEFAULT_DATA = Path(".sluice")
+
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="Only this column; repeat it for more, in their order."),
+]
+Filters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--filter",
+        help="Only rows where this holds, such as age:gt:30; repeat it for more. Ops: eq ne lt le "
+        "gt ge in contains startswith isblank notblank.",
+    ),
+]
