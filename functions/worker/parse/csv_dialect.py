@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from functions.worker.parse.cells import Cell
 from shared.clean.options import ParseOptions, Quote
+from shared.errors import Unrecoverable
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 DELIMITERS = ";,\t|"
 NONE = ""
+MAX_FIELD = 10_000_000
+"""Characters; a longer field is a quotation mark that is never closed."""
 _APOSTROPHE: Final = "'"
 
 
@@ -25,12 +29,25 @@ class Dialect(NamedTuple):
 
     def reader(self, lines: Iterable[str]) -> Reader:
         """Return what yields the records."""
+        csv.field_size_limit(MAX_FIELD)
         return csv.reader(
             lines,
             delimiter=self.delimiter or "\x1f",
             quotechar=self.quote or None,
             quoting=csv.QUOTE_MINIMAL if self.quote else csv.QUOTE_NONE,
         )
+
+
+def rows_in(reader: Reader) -> Iterator[list[Cell]]:
+    """Yield records as cells, blank ones None; raises Unrecoverable."""
+    try:
+        for fields in reader:
+            yield [field if field and not field.isspace() else None for field in fields]
+    except csv.Error as error:
+        raise Unrecoverable(
+            f"The text file cannot be split into rows near line {reader.line_num}: a quotation "
+            "mark is never closed. Correct it, or save the file as .xlsx."
+        ) from error
 
 
 def find_dialect(sample: str, options: ParseOptions) -> Dialect:

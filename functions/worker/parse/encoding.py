@@ -112,4 +112,4 @@ def _scan(path: Path, encoding: str) -> _Scan:
 
 
 def _wide(text: str) -> int:
-    return 0 if text.isascii() else sum(not character.isascii() for character in text)
+    return len(text) - len(text.encode("ascii", "ignore"))

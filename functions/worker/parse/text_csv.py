@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from functions.worker.parse.cells import Cell, Row
-from functions.worker.parse.csv_dialect import find_dialect
+from functions.worker.parse.batches import ReadSlice, slices_of_rows
+from functions.worker.parse.cells import Row
+from functions.worker.parse.csv_dialect import find_dialect, rows_in
+from functions.worker.parse.csv_slices import SLICE_BYTES, Irregular, cut, read_slice
 from functions.worker.parse.encoding import find_encoding
 from functions.worker.parse.workbook import SheetInfo
 from shared.clean.options import NO_OPTIONS, ParseOptions, Quote
-from shared.errors import Unrecoverable
 
-MAX_FIELD = 10_000_000
-"""Characters; a longer field is a quotation mark that is never closed."""
+SMALL_BYTES = 128 << 10
+"""Of a file that is read by rows: Arrow's reader leaves a thread behind, and with that this process
+could do no other job."""
 _SAMPLE = 1 << 16
 
 
@@ -48,23 +50,34 @@ class CsvWorkbook:
 
     def rows(self, sheet: str, *, start: int = 0) -> Iterator[Row]:  # noqa: ARG002 - only one
         """Stream the records; every cell is a text."""
-        csv.field_size_limit(MAX_FIELD)
         with self._path.open(encoding=self.encoding, newline="") as file:
-            reader = self._dialect.reader(file)
-            try:
-                for position, fields in enumerate(reader):
-                    if position >= start:
-                        yield position, [_cell(field) for field in fields]
-            except csv.Error as error:
-                raise Unrecoverable(
-                    f"The text file cannot be split into rows near line {reader.line_num}: a "
-                    "quotation mark is never closed. Correct it, or save the file as .xlsx."
-                ) from error
+            for position, cells in enumerate(rows_in(self._dialect.reader(file))):
+                if position >= start:
+                    yield position, cells
+
+    def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
+        """Cut the file at the ends of records; slices wholly above `start` are passed over."""
+        if self._path.stat().st_size < SMALL_BYTES:
+            yield from slices_of_rows(self.rows(sheet, start=start))
+            return
+        try:
+            for found in cut(self._pieces(), self._dialect):
+                if found.first + found.records > start:
+                    yield partial(read_slice, found, self._dialect, start)
+        except Irregular as where:
+            yield from slices_of_rows(self.rows(sheet, start=max(start, where.position)))
+
+    def _pieces(self) -> Iterator[bytes]:
+        """Yield the file in UTF-8, without a byte order mark."""
+        if self.encoding == "utf-8":
+            with self._path.open("rb") as file:
+                while data := file.read(SLICE_BYTES):
+                    yield data
+            return
+        with self._path.open(encoding=self.encoding, newline="") as text:
+            while piece := text.read(SLICE_BYTES // 2):
+                yield piece.encode()
 
     def _sample(self) -> str:
         with self._path.open(encoding=self.encoding, newline="") as file:
             return file.read(_SAMPLE)
-
-
-def _cell(field: str) -> Cell:
-    return field if field and not field.isspace() else None
