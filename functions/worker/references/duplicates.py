@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functions.worker.references.text import plain
 from shared.screening.reference import DuplicateBy, Reference
 
-_ALIKE = 0.9
+_ALIKE = 0.85
 """Of two titles' character triples, this share must be common."""
 _SHORT = 20
 """Titles of fewer characters, such as `Editorial`, say nothing without an author and a year."""
