@@ -33,7 +33,9 @@ export function App() {
               {({ view }) => <OperatorsPage view={view ?? "queues"} />}
             </Route>
             <Route>
-              <Message title={t("app.notFound")} />
+              <div className={styles.nowhere}>
+                <h1>{t("app.notFound")}</h1>
+              </div>
             </Route>
           </Switch>
         </Suspense>

@@ -13,14 +13,16 @@ export const api = createClient<paths>({
   querySerializer: { array: { style: "form", explode: true } },
 });
 
-interface Answer<T> {
-  data?: { success: true; data: T } | undefined;
+interface Answer<Body extends { data: unknown }> {
+  data?: Body | undefined;
   error?: unknown;
   response: Response;
 }
 
 /** Return an answer's data; throws a Problem, with status 0 when nothing answered. */
-export async function dataOf<T>(request: Promise<Answer<T>>): Promise<T> {
+export async function dataOf<Body extends { success: true; data: unknown }>(
+  request: Promise<Answer<Body>>,
+): Promise<Body["data"]> {
   const { data, error, response } = await request.catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new Problem(0, "network");

@@ -38,6 +38,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/extractions/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's extractions, newest first. */
+        get: operations["extractions.list_extractions"];
+        put?: never;
+        /** Take the fields of a template out of texts, by two models. */
+        post: operations["extractions.start_extraction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extractions/tasks/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return an extraction. */
+        get: operations["extractions.read_extraction"];
+        put?: never;
+        post?: never;
+        /** Delete an extraction, its objects, and all that the queue knows of it. */
+        delete: operations["extractions.delete_extraction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extractions/tasks/{record_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extract what is missing or has failed, after a task has ended. */
+        post: operations["extractions.again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extractions/tasks/{record_id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the values to the sheet record, as columns of a new version. */
+        post: operations["extractions.add_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extractions/tasks/{record_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download all texts with their values. */
+        get: operations["extractions.export_extraction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extractions/tasks/{record_id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a field of a text holds, which counts before what models say. */
+        post: operations["extractions.resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extractions/tasks/{record_id}/resolutions/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back one's last resolution. */
+        post: operations["extractions.undo_resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extractions/tasks/{record_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far an extraction is. */
+        get: operations["extractions.extraction_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/extractions/tasks/{record_id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return texts with their values and the exact characters that state them. */
+        get: operations["extractions.list_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -260,6 +415,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/screenings/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's screenings, newest first. */
+        get: operations["screenings.list_screenings"];
+        put?: never;
+        /** Read references, find duplicates, and have two models judge each by title and abstract. */
+        post: operations["screenings.start_screening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a screening. */
+        get: operations["screenings.read_screening"];
+        put?: never;
+        post?: never;
+        /** Delete a screening, its objects, and all that the queue knows of it. */
+        delete: operations["screenings.delete_screening"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge what is not judged yet, after a task was cancelled or has run out of tokens. */
+        post: operations["screenings.again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on a reference; what is left is ranked anew. */
+        post: operations["screenings.decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/decisions/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back one's last decision. */
+        post: operations["screenings.undo_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/error-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draw records that both models exclude and nobody has looked at, to find what they miss. */
+        get: operations["screenings.error_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the references with what was decided. */
+        get: operations["screenings.export_screening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/prisma.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draw the PRISMA 2020 flow. */
+        get: operations["screenings.prisma"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return references with verdicts and decisions, most likely relevant first. */
+        get: operations["screenings.list_references"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell how far a screening is. */
+        get: operations["screenings.screening_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/screenings/tasks/{record_id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return counts, agreement, Cohen's kappa, PRISMA's numbers and the cost. */
+        get: operations["screenings.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sheets/tasks": {
         parameters: {
             query?: never;
@@ -320,8 +664,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Stream all rows, one JSON object a line. */
-        get: operations["sheets.data"];
+        /** Stream all rows, or those that are asked for, one JSON object a line. */
+        get: operations["reads.data"];
         put?: never;
         post?: never;
         delete?: never;
@@ -337,8 +681,76 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download all rows as a file. */
-        get: operations["sheets.download"];
+        /** Download rows as a file; a large one is made by a job, which the answer then names. */
+        get: operations["exports.download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets/tasks/{record_id}/exports/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell where the file is that a job has made. */
+        get: operations["exports.exported"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets/tasks/{record_id}/exports/{job_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the file that a job has made. */
+        get: operations["exports.exported_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets/tasks/{record_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return what is doubtful: by column and rule, how many cells and the first of them. */
+        get: operations["findings.findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets/tasks/{record_id}/findings/workbook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the data with doubtful cells coloured and noted, and a list of the findings. */
+        get: operations["findings.annotated"];
         put?: never;
         post?: never;
         delete?: never;
@@ -364,6 +776,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sheets/tasks/{record_id}/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a record's file again with these options; what they leave out is found by content. */
+        post: operations["read_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sheets/tasks/{record_id}/preview": {
         parameters: {
             query?: never;
@@ -371,8 +800,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Return some rows of the clean data. */
-        get: operations["sheets.preview"];
+        /** Return some rows of the clean data, filtered and sorted if asked to. */
+        get: operations["reads.preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -389,7 +818,7 @@ export interface paths {
             cookie?: never;
         };
         /** Return what each column holds: counts, extremes, quantiles, a histogram, top values. */
-        get: operations["sheets.profile"];
+        get: operations["reads.profile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -688,7 +1117,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "text";
+            type: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "category" | "text";
             /**
              * Unfit
              * @default keep
@@ -712,7 +1141,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "text";
+            type: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "category" | "text";
             /**
              * Unfit
              * @default keep
@@ -737,7 +1166,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "text";
+            type: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "category" | "text";
             /** Blanks */
             blanks: number;
             /**
@@ -755,6 +1184,41 @@ export interface components {
              * @default 0
              */
             fromText?: number;
+            /**
+             * Confidence
+             * @default null
+             */
+            confidence?: number | null;
+            /**
+             * Letter
+             * @default null
+             */
+            letter?: string | null;
+            /**
+             * Unit
+             * @default null
+             */
+            unit?: string | null;
+            /**
+             * Dateorder
+             * @default null
+             */
+            dateOrder?: ("dayFirst" | "monthFirst") | null;
+            /**
+             * Decimalmark
+             * @default null
+             */
+            decimalMark?: ("." | ",") | null;
+            /**
+             * Ambiguous
+             * @default false
+             */
+            ambiguous?: boolean;
+            /**
+             * Percent
+             * @default 0
+             */
+            percent?: number;
         };
         /**
          * ColumnProfile
@@ -769,7 +1233,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "text";
+            type: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "category" | "text";
             /** Count */
             count: number;
             /** Blanks */
@@ -778,6 +1242,11 @@ export interface components {
             odd: number;
             /** Distinct */
             distinct: number;
+            /**
+             * Distinctexact
+             * @default true
+             */
+            distinctExact?: boolean;
             /**
              * Min
              * @default null
@@ -873,6 +1342,34 @@ export interface components {
             value?: string | number | boolean | (string | number | boolean | null)[] | null;
         };
         /**
+         * Correlation
+         * @description Pearson's r: `r[i][j]` tells how `columns[i]` and `columns[j]` go together.
+         *
+         *     Over the rows that have a number in both; None where that tells nothing.
+         */
+        Correlation: {
+            /** Columns */
+            columns: string[];
+            /** R */
+            r: (number | null)[][];
+        };
+        /**
+         * Cost
+         * @description What the models have cost; tokens as the endpoint counts them.
+         */
+        Cost: {
+            /** Calls */
+            calls: number;
+            /** Cached */
+            cached: number;
+            /** Tokensin */
+            tokensIn: number;
+            /** Tokensout */
+            tokensOut: number;
+            /** Cost */
+            cost: number;
+        };
+        /**
          * Count
          * @description A value and how often it occurs.
          */
@@ -881,6 +1378,96 @@ export interface components {
             value: string | number | boolean | null;
             /** Count */
             count: number;
+        };
+        /**
+         * Criteria
+         * @description At least one of them must be there.
+         */
+        Criteria: {
+            /**
+             * Population
+             * @default null
+             */
+            population?: string | null;
+            /**
+             * Intervention
+             * @default null
+             */
+            intervention?: string | null;
+            /**
+             * Comparison
+             * @default null
+             */
+            comparison?: string | null;
+            /**
+             * Outcome
+             * @default null
+             */
+            outcome?: string | null;
+            /**
+             * Studydesign
+             * @default null
+             */
+            studyDesign?: string | null;
+            /** Include */
+            include?: string[];
+            /** Exclude */
+            exclude?: string[];
+        };
+        /**
+         * CriterionVerdict
+         * @description Whether a record meets a criterion, and the words that say so.
+         */
+        CriterionVerdict: {
+            /** Criterion */
+            criterion: string;
+            /**
+             * Met
+             * @enum {string}
+             */
+            met: "yes" | "no" | "unclear";
+            /** @default null */
+            quote?: components["schemas"]["Quote"] | null;
+        };
+        /**
+         * DataQuery
+         * @description Which rows and columns; repeat `columns` and `filter` for more than one.
+         */
+        DataQuery: {
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * Filter
+             * @description `column:op:value`, repeated: all must hold. ops: eq ne lt le gt ge in contains startswith, and isblank notblank without a value; `in` takes values with commas between them.
+             */
+            filter?: string[];
+        };
+        /**
+         * Decide
+         * @description What a person decides on a reference.
+         */
+        Decide: {
+            /** Number */
+            number: number;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "include" | "exclude" | "unsure";
+            /**
+             * Reason
+             * @default null
+             */
+            reason?: string | null;
+            /**
+             * Stage
+             * @default abstract
+             * @enum {string}
+             */
+            stage?: "abstract" | "fullText";
         };
         /**
          * Deduplicate
@@ -1011,15 +1598,259 @@ export interface components {
         EditRequest: components["schemas"]["RecipeRequest"] | components["schemas"]["BinRequest"] | components["schemas"]["ChangeTypeRequest"] | components["schemas"]["ComputeRequest"] | components["schemas"]["DeduplicateRequest"] | components["schemas"]["DropRequest"] | components["schemas"]["FillRequest"] | components["schemas"]["FilterRequest"] | components["schemas"]["GroupRequest"] | components["schemas"]["JoinRequest"] | components["schemas"]["JoinTextRequest"] | components["schemas"]["PivotRequest"] | components["schemas"]["RenameRequest"] | components["schemas"]["ReorderRequest"] | components["schemas"]["ReplaceRequest"] | components["schemas"]["SortRequest"] | components["schemas"]["SplitRequest"] | components["schemas"]["TrimRequest"] | components["schemas"]["UnpivotRequest"];
         /**
          * ExportQuery
-         * @description The format of the download.
+         * @description The format of the download, and which rows and columns are in it.
          */
         ExportQuery: {
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * Filter
+             * @description `column:op:value`, repeated: all must hold. ops: eq ne lt le gt ge in contains startswith, and isblank notblank without a value; `in` takes values with commas between them.
+             */
+            filter?: string[];
             /**
              * Format
              * @default xlsx
              * @enum {string}
              */
             format?: "xlsx" | "csv" | "parquet" | "json";
+            /**
+             * Neutralise
+             * @default null
+             */
+            neutralise?: boolean | null;
+            /**
+             * Background
+             * @default false
+             */
+            background?: boolean;
+        };
+        /**
+         * ExportUnderway
+         * @description A job makes the file; `export_url` tells, when it has, where it is.
+         *
+         *     `export_url` is null when the data itself has to be made first: ask for the export again then.
+         */
+        ExportUnderway: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number;
+            /**
+             * Status
+             * @default processing
+             * @constant
+             */
+            status?: "processing";
+            /** Statusurl */
+            statusUrl: string;
+            /**
+             * Exporturl
+             * @default null
+             */
+            exportUrl?: string | null;
+        };
+        /**
+         * Exported
+         * @description A file that a job has made; GET `download_url`, which needs no more than that.
+         */
+        Exported: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "xlsx" | "csv" | "parquet" | "json";
+            /** Filename */
+            fileName: string;
+            /** Size */
+            size: number;
+            /** Downloadurl */
+            downloadUrl: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+        };
+        /**
+         * ExtractedText
+         * @description A text with its values.
+         */
+        ExtractedText: {
+            /** Number */
+            number: number;
+            /** Text */
+            text: string;
+            /** Values */
+            values: components["schemas"]["Value"][];
+        };
+        /**
+         * Extraction
+         * @description Texts and the fields that are wanted of each; null until the texts are read.
+         */
+        Extraction: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            template: components["schemas"]["Template"];
+            /** Sheetid */
+            sheetId: string | null;
+            /** Sheetversion */
+            sheetVersion: number | null;
+            /** Column */
+            column: string | null;
+            /** Models */
+            models: string[] | null;
+            /** Totaltexts */
+            totalTexts: number | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+        };
+        /**
+         * ExtractionAccepted
+         * @description The work is queued; follow it at `status_url`.
+         */
+        ExtractionAccepted: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number;
+            /**
+             * Status
+             * @default processing
+             * @constant
+             */
+            status?: "processing";
+            /** Statusurl */
+            statusUrl: string;
+        };
+        /**
+         * ExtractionExportQuery
+         * @description The format of the download.
+         */
+        ExtractionExportQuery: {
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format?: "csv" | "xlsx";
+        };
+        /**
+         * ExtractionList
+         * @description Records, newest first; `next_cursor` is null on the last page.
+         */
+        ExtractionList: {
+            /** Records */
+            records: components["schemas"]["Extraction"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * ExtractionRequest
+         * @description Texts as they are, or a column of a sheet record, and the fields that are wanted of each.
+         */
+        ExtractionRequest: {
+            template: components["schemas"]["Template"];
+            /**
+             * Texts
+             * @default null
+             */
+            texts?: string[] | null;
+            /**
+             * Sheetid
+             * @default null
+             */
+            sheetId?: string | null;
+            /**
+             * Column
+             * @default null
+             */
+            column?: string | null;
+        };
+        /**
+         * ExtractionStarted
+         * @description Work is queued; follow it at `status_url`.
+         */
+        ExtractionStarted: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number;
+            /**
+             * Status
+             * @default processing
+             * @constant
+             */
+            status?: "processing";
+            /** Statusurl */
+            statusUrl: string;
+        };
+        /**
+         * ExtractionStatus
+         * @description How far an extraction is, and the record itself.
+         */
+        ExtractionStatus: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "ready" | "error" | "cancelled";
+            /** State */
+            state: ("waiting" | "scheduled" | "retrying" | "running" | "cancelling" | "completed" | "cancelled" | "buried") | null;
+            /** Progress */
+            progress: number;
+            /** Phase */
+            phase: string | null;
+            /** Rowsdone */
+            rowsDone: number | null;
+            /** Rowstotal */
+            rowsTotal: number | null;
+            /** Etaseconds */
+            etaSeconds: number | null;
+            /** Attempt */
+            attempt: number;
+            /** Queueposition */
+            queuePosition: number | string | null;
+            /** Error */
+            error: string | null;
+            record: components["schemas"]["Extraction"];
         };
         /**
          * FailedAttempt
@@ -1036,6 +1867,48 @@ export interface components {
             startedAt: string | null;
             /** Endedat */
             endedAt: string | null;
+        };
+        /**
+         * FieldAnswer
+         * @description The value and the exact characters of the text, from `start` up to `end`, that state it.
+         *
+         *     `fault` is set where the model gave no answer that could be used.
+         */
+        FieldAnswer: {
+            /** Row */
+            row: number;
+            /** Field */
+            field: string;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "A" | "B";
+            /**
+             * Found
+             * @enum {string}
+             */
+            found: "found" | "absent" | "missing";
+            /**
+             * Value
+             * @default null
+             */
+            value?: string | null;
+            /**
+             * Start
+             * @default null
+             */
+            start?: number | null;
+            /**
+             * End
+             * @default null
+             */
+            end?: number | null;
+            /**
+             * Fault
+             * @default null
+             */
+            fault?: string | null;
         };
         /**
          * Fill
@@ -1170,6 +2043,84 @@ export interface components {
             expectedVersion?: number | null;
         };
         /**
+         * Finding
+         * @description What one rule has to say of one column.
+         */
+        Finding: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "mixed_types" | "error_cell" | "out_of_range_date" | "duplicate_key" | "blank" | "whitespace" | "look_alike" | "ambiguous_date" | "ambiguous_number" | "mixed_units";
+            /** Sheet */
+            sheet: string;
+            /** Column */
+            column: string;
+            /** Position */
+            position: number;
+            /** Count */
+            count: number;
+            /** Cells */
+            cells: components["schemas"]["FoundCell"][];
+            message: components["schemas"]["Message"];
+            suggestion: components["schemas"]["Message"];
+        };
+        /**
+         * Findings
+         * @description All of them, by column and rule; `count` is of cells.
+         */
+        Findings: {
+            /** Count */
+            count: number;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /**
+             * Looked
+             * @default true
+             */
+            looked?: boolean;
+        };
+        /**
+         * FindingsQuery
+         * @description Which findings; repeat `rules` and `columns` for more than one.
+         */
+        FindingsQuery: {
+            /**
+             * Rules
+             * @default null
+             */
+            rules?: ("mixed_types" | "error_cell" | "out_of_range_date" | "duplicate_key" | "blank" | "whitespace" | "look_alike" | "ambiguous_date" | "ambiguous_number" | "mixed_units")[] | null;
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * Cells
+             * @default 100
+             */
+            cells?: number;
+        };
+        /**
+         * FoundCell
+         * @description A cell and, where there is a likely one, the value that it should have.
+         */
+        FoundCell: {
+            /** Index */
+            index: number;
+            /** Row */
+            row: number | null;
+            /** Cell */
+            cell: string | null;
+            /** Value */
+            value: string | number | boolean | null;
+            /**
+             * Suggestion
+             * @default null
+             */
+            suggestion?: string | number | boolean | null;
+        };
+        /**
          * Group
          * @description Make one row of all that are alike in some columns, in the order of their first rows.
          */
@@ -1227,6 +2178,26 @@ export interface components {
             recordId: string;
             /** Versions */
             versions: components["schemas"]["Version"][];
+        };
+        /**
+         * Human
+         * @description A person's decision, which counts before what models say.
+         */
+        Human: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "include" | "exclude" | "unsure";
+            /** Reason */
+            reason: string | null;
+            /** Decidedby */
+            decidedBy: string;
+            /**
+             * Decidedat
+             * Format: date-time
+             */
+            decidedAt: string;
         };
         /**
          * JobChanged
@@ -1594,6 +2565,16 @@ export interface components {
             cursor?: string | null;
         };
         /**
+         * Message
+         * @description One sentence in each language that the page speaks.
+         */
+        Message: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * OfVersion
          * @description A change of the version that is meant; without one, of the current version.
          */
@@ -1608,6 +2589,8 @@ export interface components {
         /**
          * Page
          * @description Rows `offset` to `offset + limit` as far as there are any, each a list of cells.
+         *
+         *     `matched_rows` counts those that fit the filters, `total_rows` all.
          */
         Page: {
             /** Columns */
@@ -1620,12 +2603,24 @@ export interface components {
             limit: number;
             /** Totalrows */
             totalRows: number;
+            /** Matchedrows */
+            matchedRows: number;
         };
         /**
          * PageQuery
-         * @description Which rows and columns; repeat `columns` for more than one.
+         * @description Which rows and columns in which order; repeat `columns` and `filter` for more than one.
          */
         PageQuery: {
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
+            /**
+             * Filter
+             * @description `column:op:value`, repeated: all must hold. ops: eq ne lt le gt ge in contains startswith, and isblank notblank without a value; `in` takes values with commas between them.
+             */
+            filter?: string[];
             /**
              * Offset
              * @default 0
@@ -1637,10 +2632,10 @@ export interface components {
              */
             limit?: number;
             /**
-             * Columns
-             * @default null
+             * Sort
+             * @description Columns to sort by, most important first, a minus for descending: `-age,name`
              */
-            columns?: string[] | null;
+            sort?: string[];
         };
         /**
          * Pair
@@ -1651,6 +2646,68 @@ export interface components {
             left: string;
             /** Right */
             right: string;
+        };
+        /**
+         * ParseOptions
+         * @description Each one overrides what would be found; the record answers them all, to be sent again.
+         *
+         *     Columns go by the names that they have in the record.
+         */
+        ParseOptions: {
+            /**
+             * Sheet
+             * @default null
+             */
+            sheet?: string | null;
+            /**
+             * Headerrow
+             * @default null
+             */
+            headerRow?: number | number[] | null;
+            /**
+             * Astext
+             * @default []
+             */
+            asText?: string[];
+            /** Types */
+            types?: {
+                [key: string]: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "category" | "text";
+            };
+            /**
+             * Dateorder
+             * @default null
+             */
+            dateOrder?: ("dayFirst" | "monthFirst") | null;
+            /**
+             * Decimalmark
+             * @default null
+             */
+            decimalMark?: ("." | ",") | null;
+            /**
+             * Spreadmerged
+             * @default false
+             */
+            spreadMerged?: boolean;
+            /**
+             * Key
+             * @default []
+             */
+            key?: string[];
+            /**
+             * Encoding
+             * @default null
+             */
+            encoding?: string | null;
+            /**
+             * Delimiter
+             * @default null
+             */
+            delimiter?: string | null;
+            /**
+             * Quote
+             * @default null
+             */
+            quote?: ("\"" | "'" | "") | null;
         };
         /**
          * Pivot
@@ -1731,14 +2788,60 @@ export interface components {
             keepSeconds?: number | null;
         };
         /**
+         * Prisma
+         * @description How many records were left at each step; reports are full texts.
+         */
+        Prisma: {
+            /** Identified */
+            identified: number;
+            /** Duplicatesremoved */
+            duplicatesRemoved: number;
+            /** Screened */
+            screened: number;
+            /** Excluded */
+            excluded: number;
+            /** Awaiting */
+            awaiting: number;
+            /** Sought */
+            sought: number;
+            /** Awaitingfulltext */
+            awaitingFullText: number;
+            /** Excludedfulltext */
+            excludedFullText: number;
+            /** Reasons */
+            reasons: {
+                [key: string]: number;
+            };
+            /** Included */
+            included: number;
+        };
+        /**
          * Profile
-         * @description All columns, in their order.
+         * @description All columns, in their order; the correlation is there when it was asked for.
          */
         Profile: {
             /** Totalrows */
             totalRows: number;
             /** Columns */
             columns: components["schemas"]["ColumnProfile"][];
+            /** @default null */
+            correlation?: components["schemas"]["Correlation"] | null;
+        };
+        /**
+         * ProfileQuery
+         * @description Whether to correlate, all columns of numbers or those that are named.
+         */
+        ProfileQuery: {
+            /**
+             * Correlation
+             * @default false
+             */
+            correlation?: boolean;
+            /**
+             * Columns
+             * @default null
+             */
+            columns?: string[] | null;
         };
         /**
          * PromiseUpload
@@ -1856,6 +2959,23 @@ export interface components {
             measuredAt: string;
         };
         /**
+         * Quote
+         * @description Where in the title or abstract it is said: characters from `start` up to `end`.
+         */
+        Quote: {
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "title" | "abstract";
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * RecipeOf
          * @description All actions that have led to the current version, to be replayed on another record.
          */
@@ -1929,6 +3049,112 @@ export interface components {
             records: components["schemas"]["Record"][];
             /** Nextcursor */
             nextCursor: string | null;
+        };
+        /**
+         * Reference
+         * @description `number` is its place in the file, from 1 on.
+         */
+        Reference: {
+            /** Number */
+            number: number;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /**
+             * Abstract
+             * @default
+             */
+            abstract?: string;
+            /** Authors */
+            authors?: string[];
+            /**
+             * Year
+             * @default null
+             */
+            year?: number | null;
+            /**
+             * Journal
+             * @default
+             */
+            journal?: string;
+            /**
+             * Doi
+             * @default
+             */
+            doi?: string;
+            /**
+             * Pmid
+             * @default
+             */
+            pmid?: string;
+            /** Keywords */
+            keywords?: string[];
+            /**
+             * Url
+             * @default
+             */
+            url?: string;
+            /**
+             * Duplicateof
+             * @default null
+             */
+            duplicateOf?: number | null;
+            /**
+             * Duplicateby
+             * @default null
+             */
+            duplicateBy?: ("doi" | "pmid" | "title") | null;
+        };
+        /**
+         * References
+         * @description A page of references.
+         */
+        References: {
+            /** References */
+            references: components["schemas"]["ScreenedReference"][];
+            /** Offset */
+            offset: number;
+            /** Totalrecords */
+            totalRecords: number | null;
+        };
+        /**
+         * ReferencesQuery
+         * @description Which references, in which order.
+         */
+        ReferencesQuery: {
+            /**
+             * Outcome
+             * @default null
+             */
+            outcome?: ("include" | "exclude" | "conflict" | "unjudged") | null;
+            /**
+             * Decided
+             * @default null
+             */
+            decided?: boolean | null;
+            /**
+             * Duplicates
+             * @default true
+             */
+            duplicates?: boolean;
+            /**
+             * Order
+             * @default relevance
+             * @enum {string}
+             */
+            order?: "relevance" | "number";
+            /**
+             * Offset
+             * @default 0
+             */
+            offset?: number;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit?: number;
         };
         /**
          * Rename
@@ -2047,6 +3273,44 @@ export interface components {
             expectedVersion?: number | null;
         };
         /**
+         * Resolve
+         * @description What a person says of a field; a found value comes with or without its span.
+         */
+        Resolve: {
+            /** Number */
+            number: number;
+            /** Field */
+            field: string;
+            /**
+             * Found
+             * @enum {string}
+             */
+            found: "found" | "absent" | "missing";
+            /**
+             * Value
+             * @default null
+             */
+            value?: string | null;
+            /** @default null */
+            span?: components["schemas"]["Span"] | null;
+        };
+        /**
+         * SampleQuery
+         * @description How many of the records that both models exclude; the same seed draws the same ones.
+         */
+        SampleQuery: {
+            /**
+             * Size
+             * @default 30
+             */
+            size?: number;
+            /**
+             * Seed
+             * @default 1
+             */
+            seed?: number;
+        };
+        /**
          * Schedule
          * @description A cron line and the queue that it enqueues to.
          */
@@ -2081,6 +3345,233 @@ export interface components {
         ScheduleList: {
             /** Schedules */
             schedules: components["schemas"]["Schedule"][];
+        };
+        /**
+         * ScreenedReference
+         * @description A reference with all that is said of it.
+         */
+        ScreenedReference: {
+            reference: components["schemas"]["Reference"];
+            /** Relevance */
+            relevance: number | null;
+            a: components["schemas"]["Verdict"] | null;
+            b: components["schemas"]["Verdict"] | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "include" | "exclude" | "conflict" | "unjudged";
+            human: components["schemas"]["Human"] | null;
+            /** Fulltext */
+            fullText: ("include" | "exclude" | "unsure") | null;
+            /** Fulltextreason */
+            fullTextReason: string | null;
+        };
+        /**
+         * Screening
+         * @description A file of references and what is looked for; null until they are read.
+         */
+        Screening: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Filename */
+            fileName: string;
+            /** Filesize */
+            fileSize: number;
+            criteria: components["schemas"]["Criteria"];
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "both" | "or";
+            /** Models */
+            models: string[] | null;
+            /** Totalrecords */
+            totalRecords: number | null;
+            /** Duplicates */
+            duplicates: number | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+        };
+        /**
+         * ScreeningAccepted
+         * @description The work is queued; follow it at `status_url`.
+         */
+        ScreeningAccepted: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number;
+            /**
+             * Status
+             * @default processing
+             * @constant
+             */
+            status?: "processing";
+            /** Statusurl */
+            statusUrl: string;
+        };
+        /**
+         * ScreeningExportQuery
+         * @description Which references, as which file.
+         */
+        ScreeningExportQuery: {
+            /**
+             * Format
+             * @default ris
+             * @enum {string}
+             */
+            format?: "ris" | "csv" | "xlsx";
+            /**
+             * Outcome
+             * @default null
+             */
+            outcome?: ("include" | "exclude" | "conflict" | "unjudged") | null;
+        };
+        /**
+         * ScreeningForm
+         * @description RIS, nbib, BibTeX, CSV or xlsx, as multipart/form-data; criteria and mapping as JSON.
+         */
+        ScreeningForm: {
+            /**
+             * File
+             * Format: binary
+             */
+            file: string;
+            /** Criteria */
+            criteria: string;
+            /**
+             * Rule
+             * @default both
+             * @enum {string}
+             */
+            rule?: "both" | "or";
+            /**
+             * Mapping
+             * @default null
+             */
+            mapping?: string | null;
+        };
+        /**
+         * ScreeningFromUpload
+         * @description A file that is in the bucket already.
+         */
+        ScreeningFromUpload: {
+            criteria: components["schemas"]["Criteria"];
+            /**
+             * Rule
+             * @default both
+             * @enum {string}
+             */
+            rule?: "both" | "or";
+            /** Mapping */
+            mapping?: {
+                [key: string]: string;
+            };
+            /**
+             * Uploadid
+             * Format: uuid
+             */
+            uploadId: string;
+        };
+        /**
+         * ScreeningList
+         * @description Records, newest first; `next_cursor` is null on the last page.
+         */
+        ScreeningList: {
+            /** Records */
+            records: components["schemas"]["Screening"][];
+            /** Nextcursor */
+            nextCursor: string | null;
+        };
+        /**
+         * ScreeningStarted
+         * @description Work is queued; follow it at `status_url`.
+         */
+        ScreeningStarted: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number;
+            /**
+             * Status
+             * @default processing
+             * @constant
+             */
+            status?: "processing";
+            /** Statusurl */
+            statusUrl: string;
+        };
+        /**
+         * ScreeningStatus
+         * @description How far a screening is, and the record itself.
+         */
+        ScreeningStatus: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "processing" | "ready" | "error" | "cancelled";
+            /** State */
+            state: ("waiting" | "scheduled" | "retrying" | "running" | "cancelling" | "completed" | "cancelled" | "buried") | null;
+            /** Progress */
+            progress: number;
+            /** Phase */
+            phase: string | null;
+            /** Rowsdone */
+            rowsDone: number | null;
+            /** Rowstotal */
+            rowsTotal: number | null;
+            /** Etaseconds */
+            etaSeconds: number | null;
+            /** Attempt */
+            attempt: number;
+            /** Queueposition */
+            queuePosition: number | string | null;
+            /** Error */
+            error: string | null;
+            record: components["schemas"]["Screening"];
+        };
+        /**
+         * SheetFound
+         * @description A sheet of the file, whether it was read or not.
+         */
+        SheetFound: {
+            /** Name */
+            name: string;
+            /** Visible */
+            visible: boolean;
+            /** Rows */
+            rows: number;
+            /**
+             * Cells
+             * @default null
+             */
+            cells?: number | null;
         };
         /**
          * Sort
@@ -2147,6 +3638,33 @@ export interface components {
              * @default null
              */
             delimiter?: string | null;
+            /**
+             * Quote
+             * @default null
+             */
+            quote?: ("\"" | "'" | "") | null;
+            /**
+             * Found
+             * @default []
+             */
+            found?: components["schemas"]["SheetFound"][];
+            /**
+             * Given
+             * @default []
+             */
+            given?: string[];
+            /** @default null */
+            options?: components["schemas"]["ParseOptions"] | null;
+        };
+        /**
+         * Span
+         * @description Characters of the text, from `start` up to `end`.
+         */
+        Span: {
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
         };
         /**
          * Split
@@ -2208,6 +3726,22 @@ export interface components {
              * Format: uuid
              */
             uploadId: string;
+            /**
+             * @default {
+             *       "sheet": null,
+             *       "headerRow": null,
+             *       "asText": [],
+             *       "types": {},
+             *       "dateOrder": null,
+             *       "decimalMark": null,
+             *       "spreadMerged": false,
+             *       "key": [],
+             *       "encoding": null,
+             *       "delimiter": null,
+             *       "quote": null
+             *     }
+             */
+            options?: components["schemas"]["ParseOptions"];
         };
         /**
          * StatusQuery
@@ -2219,6 +3753,24 @@ export interface components {
              * @default null
              */
             jobId?: number | null;
+        };
+        /**
+         * Summary
+         * @description Where a screening stands.
+         */
+        Summary: {
+            /** Judged */
+            judged: number;
+            /** Conflicts */
+            conflicts: number;
+            /** Decidedbypeople */
+            decidedByPeople: number;
+            /** Agreement */
+            agreement: number | null;
+            /** Kappa */
+            kappa: number | null;
+            prisma: components["schemas"]["Prisma"];
+            cost: components["schemas"]["Cost"];
         };
         /**
          * TaskStatus
@@ -2256,6 +3808,69 @@ export interface components {
             /** Error */
             error: string | null;
             record: components["schemas"]["Record"];
+        };
+        /**
+         * Template
+         * @description The fields, each with a name of its own.
+         */
+        Template: components["schemas"]["TemplateField"][];
+        /**
+         * TemplateField
+         * @description One value that is wanted of each text.
+         */
+        TemplateField: {
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "boolean" | "choice";
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Labels */
+            labels?: string[];
+            /**
+             * Unit
+             * @default null
+             */
+            unit?: string | null;
+            /** Choices */
+            choices?: string[];
+            /**
+             * Required
+             * @default false
+             */
+            required?: boolean;
+        };
+        /**
+         * Texts
+         * @description Some texts; `next_after` is null on the last page.
+         */
+        Texts: {
+            /** Texts */
+            texts: components["schemas"]["ExtractedText"][];
+            /** Nextafter */
+            nextAfter: number | null;
+        };
+        /**
+         * TextsQuery
+         * @description Which texts: so many after a number.
+         */
+        TextsQuery: {
+            /**
+             * After
+             * @default 0
+             */
+            after?: number;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit?: number;
         };
         /**
          * Trim
@@ -2304,6 +3919,38 @@ export interface components {
              * @default null
              */
             expectedVersion?: number | null;
+        };
+        /**
+         * Underway
+         * @description A job works on it; follow it at `status_url`, then ask again.
+         */
+        Underway: {
+            /**
+             * Recordid
+             * Format: uuid
+             */
+            recordId: string;
+            /** Jobid */
+            jobId: number;
+            /**
+             * Status
+             * @default processing
+             * @constant
+             */
+            status?: "processing";
+            /** Statusurl */
+            statusUrl: string;
+        };
+        /**
+         * UndoDecision
+         * @description Whose last decision is taken back: on this reference, or on any.
+         */
+        UndoDecision: {
+            /**
+             * Number
+             * @default null
+             */
+            number?: number | null;
         };
         /**
          * Unpivot
@@ -2373,14 +4020,126 @@ export interface components {
         };
         /**
          * UploadForm
-         * @description The file itself, as multipart/form-data.
+         * @description The file itself, as multipart/form-data; other fields say how to read it.
          */
         UploadForm: {
+            /**
+             * Sheet
+             * @default null
+             */
+            sheet?: string | null;
+            /**
+             * Headerrow
+             * @default null
+             */
+            headerRow?: number | number[] | null;
+            /**
+             * Astext
+             * @default []
+             */
+            asText?: string[];
+            /** Types */
+            types?: {
+                [key: string]: "integer" | "decimal" | "boolean" | "date" | "datetime" | "time" | "duration" | "category" | "text";
+            };
+            /**
+             * Dateorder
+             * @default null
+             */
+            dateOrder?: ("dayFirst" | "monthFirst") | null;
+            /**
+             * Decimalmark
+             * @default null
+             */
+            decimalMark?: ("." | ",") | null;
+            /**
+             * Spreadmerged
+             * @default false
+             */
+            spreadMerged?: boolean;
+            /**
+             * Key
+             * @default []
+             */
+            key?: string[];
+            /**
+             * Encoding
+             * @default null
+             */
+            encoding?: string | null;
+            /**
+             * Delimiter
+             * @default null
+             */
+            delimiter?: string | null;
+            /**
+             * Quote
+             * @default null
+             */
+            quote?: ("\"" | "'" | "") | null;
             /**
              * File
              * Format: binary
              */
             file: string;
+            /** @default null */
+            options?: components["schemas"]["ParseOptions"] | null;
+        };
+        /**
+         * Value
+         * @description A field of a text: what counts, both models' answers, and who has resolved it.
+         */
+        Value: {
+            /** Field */
+            field: string;
+            /**
+             * Agreement
+             * @enum {string}
+             */
+            agreement: "agreed" | "conflict" | "unanswered";
+            /** Found */
+            found: ("found" | "absent" | "missing") | null;
+            /** Value */
+            value: string | null;
+            span: components["schemas"]["Span"] | null;
+            a: components["schemas"]["FieldAnswer"] | null;
+            b: components["schemas"]["FieldAnswer"] | null;
+            /** Resolvedby */
+            resolvedBy: string | null;
+            /** Tocheck */
+            toCheck: boolean;
+        };
+        /**
+         * Verdict
+         * @description One model's verdict on one record.
+         *
+         *     `fault` is set where the model gave no answer that could be used; then nothing is decided.
+         */
+        Verdict: {
+            /** Number */
+            number: number;
+            /**
+             * Model
+             * @enum {string}
+             */
+            model: "A" | "B";
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "include" | "exclude" | "unclear";
+            /** Criteria */
+            criteria?: components["schemas"]["CriterionVerdict"][];
+            /**
+             * Score
+             * @default null
+             */
+            score?: number | null;
+            /**
+             * Fault
+             * @default null
+             */
+            fault?: string | null;
         };
         /**
          * Version
@@ -2463,6 +4222,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2525,6 +4302,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2536,6 +4331,990 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.list_extractions": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExtractionList"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.start_extraction": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the same record and job. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtractionRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExtractionAccepted"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.read_extraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Extraction"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.delete_extraction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Deleted"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExtractionStarted"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.add_columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExtractionStarted"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.export_extraction": {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExtractedText"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.undo_resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExtractedText"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.extraction_status": {
+        parameters: {
+            query?: {
+                jobId?: number | null;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExtractionStatus"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "extractions.list_texts": {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Texts"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2595,6 +5374,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2684,6 +5472,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Forbidden */
             403: {
                 headers: {
@@ -2759,6 +5556,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2846,6 +5652,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -2901,6 +5725,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2979,6 +5821,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3048,6 +5908,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Forbidden */
             403: {
                 headers: {
@@ -3103,6 +5972,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3178,6 +6056,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3265,6 +6152,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Forbidden */
             403: {
                 headers: {
@@ -3329,6 +6225,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3405,6 +6310,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Forbidden */
             403: {
                 headers: {
@@ -3460,6 +6374,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3531,6 +6454,1196 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.list_screenings": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ScreeningList"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.start_screening": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key within 24 hours gives the same record and job. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ScreeningForm"];
+                "application/json": components["schemas"]["ScreeningFromUpload"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ScreeningAccepted"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.read_screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Screening"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.delete_screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Deleted"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ScreeningStarted"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decide"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ScreenedReference"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.undo_decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ScreenedReference"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.error_sample": {
+        parameters: {
+            query?: {
+                size?: number;
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["References"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.export_screening": {
+        parameters: {
+            query?: {
+                format?: "ris" | "csv" | "xlsx";
+                outcome?: ("include" | "exclude" | "conflict" | "unjudged") | null;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-research-info-systems": unknown;
+                    "text/csv; charset=utf-8": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.prisma": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.list_references": {
+        parameters: {
+            query?: {
+                outcome?: ("include" | "exclude" | "conflict" | "unjudged") | null;
+                decided?: boolean | null;
+                duplicates?: boolean;
+                order?: "relevance" | "number";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["References"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.screening_status": {
+        parameters: {
+            query?: {
+                jobId?: number | null;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ScreeningStatus"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "screenings.summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Summary"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3610,6 +7723,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Entity */
             422: {
                 headers: {
@@ -3678,6 +7809,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3716,6 +7865,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3769,6 +7927,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3831,6 +8007,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3904,6 +8098,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -3951,9 +8163,12 @@ export interface operations {
             };
         };
     };
-    "sheets.data": {
+    "reads.data": {
         parameters: {
-            query?: never;
+            query?: {
+                columns?: string[] | null;
+                filter?: string[];
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -3971,8 +8186,268 @@ export interface operations {
                     "application/x-ndjson": unknown;
                 };
             };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Underway"];
+                    };
+                };
+            };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "exports.download": {
+        parameters: {
+            query?: {
+                columns?: string[] | null;
+                filter?: string[];
+                format?: "xlsx" | "csv" | "parquet" | "json";
+                neutralise?: boolean | null;
+                background?: boolean;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Underway"];
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExportUnderway"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "exports.exported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Exported"];
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExportUnderway"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4018,14 +8493,13 @@ export interface operations {
             };
         };
     };
-    "sheets.download": {
+    "exports.exported_file": {
         parameters: {
-            query?: {
-                format?: "xlsx" | "csv" | "parquet" | "json";
-            };
+            query?: never;
             header?: never;
             path: {
                 record_id: string;
+                job_id: number;
             };
             cookie?: never;
         };
@@ -4045,6 +8519,237 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "findings.findings": {
+        parameters: {
+            query?: {
+                rules?: ("mixed_types" | "error_cell" | "out_of_range_date" | "duplicate_key" | "blank" | "whitespace" | "look_alike" | "ambiguous_date" | "ambiguous_number" | "mixed_units")[] | null;
+                columns?: string[] | null;
+                cells?: number;
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Findings"];
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Underway"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "findings.annotated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Underway"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4132,6 +8837,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -4161,23 +8884,23 @@ export interface operations {
             };
         };
     };
-    "sheets.preview": {
+    read_again: {
         parameters: {
-            query?: {
-                offset?: number;
-                limit?: number;
-                columns?: string[] | null;
-            };
+            query?: never;
             header?: never;
             path: {
                 record_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParseOptions"];
+            };
+        };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4185,12 +8908,30 @@ export interface operations {
                     "application/json": {
                         /** @constant */
                         success: true;
-                        data: components["schemas"]["Page"];
+                        data: components["schemas"]["Accepted"];
                     };
                 };
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4245,9 +8986,129 @@ export interface operations {
             };
         };
     };
-    "sheets.profile": {
+    "reads.preview": {
         parameters: {
-            query?: never;
+            query?: {
+                columns?: string[] | null;
+                filter?: string[];
+                offset?: number;
+                limit?: number;
+                sort?: string[];
+            };
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Page"];
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Underway"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reads.profile": {
+        parameters: {
+            query?: {
+                correlation?: boolean;
+                columns?: string[] | null;
+            };
             header?: never;
             path: {
                 record_id: string;
@@ -4269,8 +9130,39 @@ export interface operations {
                     };
                 };
             };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["Underway"];
+                    };
+                };
+            };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4289,6 +9181,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4342,6 +9243,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4408,6 +9327,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4497,6 +9434,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -4565,6 +9520,24 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4654,6 +9627,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Request Entity Too Large */
             413: {
                 headers: {
@@ -4665,6 +9656,15 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4712,6 +9712,15 @@ export interface operations {
             };
             /** @description Bad Request */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,6 +29,7 @@ export function useSentence(): (error: unknown) => string {
   const { t } = useTranslation();
   return (error) => {
     if (error instanceof Problem && error.status === 0) return t("app.noAnswer");
+    if (error instanceof Problem && error.status === 202) return t("app.underway");
     return error instanceof Error ? error.message : String(error);
   };
 }

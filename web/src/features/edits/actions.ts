@@ -39,6 +39,7 @@ const TYPES = [
   "datetime",
   "time",
   "duration",
+  "category",
   "text",
 ] as const;
 

@@ -48,7 +48,7 @@ export type Field = OfColumns | OfText | OfChoice | OfCheck | OfList | OfRecord;
 
 export const NUMBERS: readonly Type[] = ["integer", "decimal"];
 export const ORDERED: readonly Type[] = [...NUMBERS, "date", "datetime", "time", "duration"];
-export const TEXTS: readonly Type[] = ["text"];
+export const TEXTS: readonly Type[] = ["text", "category"];
 
 /** What fields hold before anybody has typed. */
 export function initialValues(fields: readonly Field[]): Values {

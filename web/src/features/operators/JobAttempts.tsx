@@ -20,10 +20,12 @@ export function JobAttempts({ jobId }: { jobId: number }) {
   ];
   return (
     <div className={styles.attempts}>
-      <p className={styles.quiet}>
-        {facts.filter(Boolean).join(" · ")}{" "}
-        {job.recordId && <Link href={`/sheets/${job.recordId}`}>{t("operators.record")}</Link>}
-      </p>
+      <p className={styles.quiet}>{facts.filter(Boolean).join(" · ")}</p>
+      {job.recordId && (
+        <p>
+          <Link href={`/sheets/${job.recordId}`}>{t("operators.record")}</Link>
+        </p>
+      )}
       {job.failures.length === 0 && <p>{t("operators.noFailures")}</p>}
       {job.failures.map((failure, index) => (
         <div key={index}>

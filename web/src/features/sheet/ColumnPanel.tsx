@@ -7,9 +7,11 @@ import { Button } from "@/ui/Button";
 import { Failure } from "@/ui/Failure";
 
 import type { Cell, Column } from "./api/getPreview";
+import type { Finding } from "./api/getFindings";
 import type { ColumnProfile } from "./api/getProfile";
 import styles from "./ColumnPanel.module.css";
 import { nameParts } from "./columnName";
+import { FindingList } from "./FindingList";
 import { FilterForm } from "./FilterForm";
 import { TopValues } from "./TopValues";
 import type { ViewControl } from "./useView";
@@ -20,12 +22,14 @@ interface Props {
   column: Column;
   profile: UseQueryResult<Map<string, ColumnProfile>>;
   control: ViewControl;
+  findings: readonly Finding[];
+  onGoTo: (row: number, column: string) => void;
   /** Left out where the panel stands in a dialog, which has a title and a way out of its own. */
   onClose?: () => void;
 }
 
 /** A column in figures, and what can be done with it. */
-export function ColumnPanel({ column, profile, control, onClose }: Props) {
+export function ColumnPanel({ column, profile, control, findings, onGoTo, onClose }: Props) {
   const { t } = useTranslation();
   const found = profile.data?.get(column.name);
   const { group, own } = nameParts(column.name);
@@ -44,6 +48,7 @@ export function ColumnPanel({ column, profile, control, onClose }: Props) {
       )}
       <Order name={column.name} control={control} />
       {profile.error && !profile.data && <Failure error={profile.error} />}
+      {findings.length > 0 && <FindingList findings={findings} ofOne onGoTo={onGoTo} />}
       {found && <Figures column={column} profile={found} />}
       {found?.histogram && (
         <section className={styles.section}>

@@ -16,11 +16,13 @@ interface Props {
   table: SheetTable;
   rows: number;
   of: number;
+  findings: number;
+  onFindings: () => void;
   onGoTo: (row: number) => void;
 }
 
 /** What the grid shows of the sheet, and how to see something else of it. */
-export function ViewBar({ control, table, rows, of, onGoTo }: Props) {
+export function ViewBar({ control, table, rows, of, findings, onFindings, onGoTo }: Props) {
   const { t } = useTranslation();
   const { view } = control;
   const narrowed = view.filters.length > 0;
@@ -48,6 +50,11 @@ export function ViewBar({ control, table, rows, of, onGoTo }: Props) {
         />
       ))}
       <span className={styles.end} />
+      {findings > 0 && (
+        <Button kind="plain" onClick={onFindings}>
+          {t("findings.open", { count: findings })}
+        </Button>
+      )}
       <GoTo rows={rows} onGoTo={onGoTo} />
       <ColumnPicker table={table} />
     </div>

@@ -8,16 +8,20 @@ import { TaskProgress } from "@/features/tasks/TaskProgress";
 import type { TaskStatus } from "@/features/tasks/api/getStatus";
 import type { SheetRecord } from "@/features/tasks/api/listRecords";
 import { useMedia } from "@/lib/useMedia";
+import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Failure } from "@/ui/Failure";
 import { Message } from "@/ui/Message";
 
 import { previewOptions, rowsIn, WHOLE, type Cell, type Column } from "./api/getPreview";
+import { useFindings } from "./api/getFindings";
 import { useProfile } from "./api/getProfile";
 import { CellBar } from "./CellBar";
 import { ColumnPanel } from "./ColumnPanel";
+import { FindingsPanel } from "./FindingsPanel";
 import { Grid, type GridHandle, type Place } from "./Grid";
 import { nameParts } from "./columnName";
+import { ReadingDialog } from "./ReadingDialog";
 import { SheetHeader } from "./SheetHeader";
 import styles from "./SheetPage.module.css";
 import { usePages } from "./usePages";
@@ -42,6 +46,8 @@ export function Workbench({ record, columns, status }: Props) {
   const grid = useRef<GridHandle>(null);
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
   const [opened, setOpened] = useState<string | null>(null);
+  const [side, setSide] = useState<"findings" | "reading" | null>(null);
+  const findings = useFindings(sheet);
   const { data: top } = useQuery(previewOptions(sheet, WHOLE, 0));
   const sample = top?.rows ?? NONE;
   const { table, shown } = useSheetTable(columns, sample);
@@ -50,18 +56,42 @@ export function Workbench({ record, columns, status }: Props) {
   const wide = useMedia(WIDE);
   const rows = first.data ? rowsIn(first.data) : 0;
   const column = columns.find(({ name }) => name === opened);
-  const panel = column && (
-    <ColumnPanel
-      key={column.name}
-      column={column}
-      profile={profile}
-      control={control}
-      {...(wide && { onClose: () => setOpened(null) })}
-    />
-  );
+  const found = findings.data?.findings ?? [];
+  const openColumn = (name: string | null) => {
+    setOpened(name);
+    setSide(null);
+  };
+  const goTo = (row: number, name: string) => {
+    control.clear();
+    const position = shown.findIndex(({ id }) => id === name);
+    // The grid may have to show all rows again before it can go to one of them.
+    setTimeout(() => grid.current?.goTo({ row, column: Math.max(position, 0) }));
+  };
+  const panel =
+    side === "findings" ? (
+      <FindingsPanel
+        recordId={record.recordId}
+        findings={found}
+        onGoTo={goTo}
+        {...(wide && { onClose: () => setSide(null) })}
+      />
+    ) : (
+      column && (
+        <ColumnPanel
+          key={column.name}
+          column={column}
+          profile={profile}
+          control={control}
+          findings={found.filter((each) => each.column === column.name)}
+          onGoTo={goTo}
+          {...(wide && { onClose: () => openColumn(null) })}
+        />
+      )
+    );
   return (
     <div className={`${styles.page} ${styles.bench}`}>
       <SheetHeader record={record}>
+        {record.source && <Button onClick={() => setSide("reading")}>{t("reading.open")}</Button>}
         <EditBar record={record} columns={columns} profile={profile.data} />
         <ExportButton record={record} />
       </SheetHeader>
@@ -75,6 +105,8 @@ export function Workbench({ record, columns, status }: Props) {
         table={table}
         rows={rows}
         of={record.totalRows ?? 0}
+        findings={findings.data?.count ?? 0}
+        onFindings={() => setSide("findings")}
         onGoTo={(row) => grid.current?.goTo({ row, column: active.column })}
       />
       <div className={styles.split}>
@@ -95,24 +127,28 @@ export function Workbench({ record, columns, status }: Props) {
               profile={profile.data}
               active={active}
               onActive={setActive}
-              onOpenColumn={setOpened}
+              onOpenColumn={openColumn}
               onSort={control.turnSort}
             />
           )}
           <ActiveCell {...{ sheet, control, shown, active }} />
         </div>
         {wide && panel && (
-          <aside className={styles.panel} aria-label={t("panel.label")}>
+          <aside
+            className={styles.panel}
+            aria-label={t(side === "findings" ? "findings.title" : "panel.label")}
+          >
             {panel}
           </aside>
         )}
       </div>
-      {!wide && column && (
+      {side === "reading" && <ReadingDialog record={record} onClose={() => setSide(null)} />}
+      {!wide && panel && (
         <Dialog
           open
           place="side"
-          title={nameParts(column.name).own}
-          onClose={() => setOpened(null)}
+          title={side === "findings" || !column ? t("findings.title") : nameParts(column.name).own}
+          onClose={() => openColumn(null)}
         >
           {panel}
         </Dialog>

@@ -22,8 +22,10 @@ const WRITTEN = new RegExp(`^(.*):(${OPS.join("|")})(?::(.*))?$`, "s");
 /** What a column can be asked for. */
 export function opsFor({ type }: Column): readonly Op[] {
   return OPS.filter((op) => {
-    if (op === "contains" || op === "startswith") return type === "text";
-    return !(["lt", "le", "gt", "ge"].includes(op) && (type === "boolean" || type === "text"));
+    if (op === "contains" || op === "startswith") return type === "text" || type === "category";
+    return !(
+      ["lt", "le", "gt", "ge"].includes(op) && ["boolean", "text", "category"].includes(type)
+    );
   });
 }
 

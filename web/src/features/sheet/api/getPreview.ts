@@ -2,6 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { api, dataOf, type Schemas } from "@/lib/api";
 
+import { thereOrUnderway } from "./underway";
+
 export type Page = Schemas["Page"];
 export type Column = Schemas["Column"];
 export type Cell = Page["rows"][number][number];
@@ -37,20 +39,21 @@ export function previewOptions({ recordId, version }: Sheet, view: View, page: n
 
 /** How many rows a view holds. */
 export function rowsIn(page: Page): number {
-  return "matchedRows" in page ? Number(page.matchedRows) : page.totalRows;
+  return page.matchedRows;
 }
 
-function getPreview(recordId: string, view: View, page: number, signal: AbortSignal) {
+async function getPreview(recordId: string, view: View, page: number, signal: AbortSignal) {
   const query = {
     offset: page * PAGE_ROWS,
     limit: PAGE_ROWS,
     ...(view.sort.length > 0 && { sort: [...view.sort] }),
     ...(view.filters.length > 0 && { filter: [...view.filters] }),
   };
-  return dataOf(
+  const answer = await dataOf(
     api.GET("/api/v1/sheets/tasks/{record_id}/preview", {
       params: { path: { record_id: recordId }, query },
       signal,
     }),
   );
+  return thereOrUnderway<Page>(answer);
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api, dataOf, type Schemas } from "@/lib/api";
 
 import type { Sheet } from "./getPreview";
+import { thereOrUnderway } from "./underway";
 
 export type ColumnProfile = Schemas["ColumnProfile"];
 
@@ -10,12 +11,14 @@ export type ColumnProfile = Schemas["ColumnProfile"];
 export function useProfile({ recordId, version }: Sheet) {
   return useQuery({
     queryKey: ["profile", recordId, version],
-    queryFn: ({ signal }) =>
-      dataOf(
-        api.GET("/api/v1/sheets/tasks/{record_id}/profile", {
-          params: { path: { record_id: recordId } },
-          signal,
-        }),
+    queryFn: async ({ signal }) =>
+      thereOrUnderway<Schemas["Profile"]>(
+        await dataOf(
+          api.GET("/api/v1/sheets/tasks/{record_id}/profile", {
+            params: { path: { record_id: recordId } },
+            signal,
+          }),
+        ),
       ),
     select: byName,
     staleTime: Infinity,
