@@ -6,12 +6,15 @@ import codecs
 import mmap
 import zipfile
 from pathlib import Path
+from typing import Final
 from zlib import error as ZlibError  # noqa: N812
 
 from functions.worker.parse.xlsx.caps import refuse_many_entries
 from shared.clean.source import Format
 from shared.errors import Unrecoverable
 
+_WORKBOOKS: Final[dict[str, Format]] = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
+"""By which a workbook is known that does not say what it consists of."""
 _MOST_BYTES = 1 << 20
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -53,9 +56,12 @@ def _in_zip(path: Path) -> Format:
     refuse_many_entries(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            if "[Content_Types].xml" in names:
-                return _in_office(_start_of(archive, "[Content_Types].xml"))
+            names = {name.lower().replace("\\", "/"): name for name in archive.namelist()}
+            if (types := names.get("[content_types].xml")) is not None:
+                return _in_office(_start_of(archive, types))
+            for name, kind in _WORKBOOKS.items():
+                if name in names:
+                    return kind
             if "mimetype" in names and _start_of(archive, "mimetype").startswith(_OPEN_DOCUMENT):
                 return _open_document(archive)
     except (zipfile.BadZipFile, ZlibError, EOFError, RuntimeError, NotImplementedError) as error:

@@ -49,7 +49,7 @@ def scan_sheet(chunks: Iterable[bytes], *, count: bool = True) -> Scan:
 def column_of(letters: str) -> int:
     """Return the position, from 0, of a column named A, B, … XFD."""
     position = 0
-    for letter in letters:
+    for letter in letters.upper():
         position = position * 26 + ord(letter) - 64
     return position - 1
 

@@ -42,6 +42,7 @@ class _Reader:
         self._text: list[str] = []
         self._value = ""
         self._phonetic = False
+        self._unnumbered = False
         self._columns: dict[str, int] = {}
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
@@ -100,6 +101,7 @@ class _Reader:
 
     def _start_row(self, number: str | None) -> None:
         self._row = int(float(number)) - 1 if number else self._row + 1
+        self._unnumbered = not number
         self._cells = []
         self._column = -1
 
@@ -109,6 +111,9 @@ class _Reader:
             self._column += 1
         else:
             letters = reference.rstrip("0123456789")
+            if self._unnumbered:
+                self._row = int(reference[len(letters) :]) - 1
+                self._unnumbered = False
             column = self._columns.get(letters)
             if column is None:
                 column = self._columns[letters] = column_of(letters)

@@ -16,7 +16,7 @@ from functions.worker.parse.xlsx.inflate import PIECE, inflate
 from shared.errors import Unrecoverable
 
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b\x08"
-_MARKS: Final = ("[content_types].xml", "mimetype")
+_MARKS: Final = ("[content_types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
 """Files by which a zip archive is a document and not a parcel."""
 _JUNK: Final = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 _GZIP_WINDOW = 16 + isal_zlib.MAX_WBITS
@@ -42,7 +42,7 @@ def _from_zip(path: Path) -> Path:
     try:
         with ZipFile(path) as archive:
             files = [each for each in archive.infolist() if not _is_junk(each)]
-            if any(each.filename.lower() in _MARKS for each in files):
+            if any(each.filename.lower().replace("\\", "/") in _MARKS for each in files):
                 return path
             if len(files) != 1:
                 raise Unrecoverable(_how_many(files))

@@ -15,7 +15,8 @@ SLICE_BYTES = 8 << 20
 _CODING = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.-]+)""")
 _NUMBER = re.compile(rb"""<row\b[^>]*?\sr=["']([0-9]+)""")
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
-_TAIL = 64
+_TAIL = 1 << 12
+"""In which a file's last tag is found; a remark may follow it."""
 _TAG_BYTES = 1 << 14
 """More than a tag takes that is looked for, and what stands before the first of them."""
 
@@ -42,7 +43,7 @@ def slices(pieces: Iterable[bytes], kind: Kind, *, size: int = SLICE_BYTES) -> I
     """Yield the items' XML without any prefix; Foreign comes before the first, Damaged any time."""
     stream = iter(pieces)
     head, prefix = _head(stream, kind)
-    inner = _opening(b"", kind).search(head)
+    inner = _opening(prefix, kind).search(head)
     if inner is None:  # it is closed at once
         yield from ()
         return
@@ -69,9 +70,11 @@ def _head(stream: Iterator[bytes], kind: Kind) -> tuple[bytes, bytes]:
         prefix = found[1] + b":" if found[1] else b""
         if any(tag.search(head, seen) for tag in (_opening(prefix, kind), _closed(prefix, kind))):
             _refuse_foreign(head[:_TAG_BYTES])
-            return _without(prefix, head), prefix
+            return head, prefix
     _refuse_foreign(head[:_TAG_BYTES])
-    raise Damaged("The file ends before its contents.")
+    if found is None or b"</%s" % found[0][1:].rstrip(b"/> \t\r\n") not in head[-_TAIL:]:
+        raise Damaged("The file ends before its contents.")
+    return b"", b""  # and has none
 
 
 def _opening(prefix: bytes, kind: Kind) -> re.Pattern[bytes]:
@@ -123,7 +126,7 @@ def _last(whole: bytes, stream: Iterator[bytes], prefix: bytes, kind: Kind) -> I
     tail = whole[end:]
     for piece in stream:
         tail = tail[-_TAIL:] + piece
-    if not tail.rstrip(b" \t\r\n\x00").endswith(b"</%s%s>" % (prefix, kind.root)):
+    if b"</%s%s" % (prefix, kind.root) not in tail:
         raise Damaged("The file's end is missing.")
 
 

@@ -148,7 +148,7 @@ class _Tokeniser:
             if not self._all_are(at[spaced] + 2, _PRESERVED + b">"):
                 raise Foreign
             start[spaced] += len(_PRESERVED)
-        if len(tags) and (tags[-1] + 1 >= len(self._tags) or self._opens(tags + 1)):
+        if len(tags) and (tags[-1] + 1 >= len(self._tags) or self._goes_on(tags)):
             raise Foreign
         end = self._tags[tags + 1]
         cell = _owners(cells, tags)
@@ -160,8 +160,10 @@ class _Tokeniser:
         kept |= last & np.isin(cell, rich)
         return cell[kept], start[kept], end[kept], rich
 
-    def _opens(self, tags: Array) -> bool:
-        return bool((self._one[tags] != _SLASH).any())
+    def _goes_on(self, tags: Array) -> bool:
+        """Tell whether one of these elements is not closed by the next tag."""
+        closed = (self._one[tags + 1] == _SLASH) & (self._two[tags + 1] == self._one[tags])
+        return not closed.all()
 
     def _pieces(self, cells: Array) -> Array:
         """Return the cells whose text has runs or a pronunciation."""

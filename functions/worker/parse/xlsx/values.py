@@ -95,8 +95,8 @@ def shared_indices(tokens: Tokens, cells: Array, book: Book) -> Array:
     raw = texts_at(tokens.xml, tokens.start[cells], tokens.end[cells])
     try:
         found = raw.cast(pa.string()).cast(pa.int64()).to_numpy()
-    except pa.ArrowInvalid as error:
-        raise Damaged("A cell refers to a shared text by something that is no number.") from error
+    except pa.ArrowInvalid:
+        found = np.array([int(text) for text in raw.to_pylist()])  # there may be blanks around it
     if len(found) and (found.min() < 0 or found.max() >= len(book.strings)):
         raise Damaged("A cell refers to a shared text that is not there.")
     return found
