@@ -40,8 +40,9 @@ def test_every_route_of_the_contract_is_there(described):
             f"{record}/{what}": {"get"}
             for what in ("status", "preview", "profile", "data", "export")
         },
-        **{f"{record}/{what}": {"post"} for what in ("actions", "undo", "redo")},
+        **{f"{record}/{what}": {"post"} for what in ("actions", "undo", "redo", "parse")},
         **{f"{record}/{what}": {"get"} for what in ("history", "recipe")},
+        **{f"{record}/{what}": {"get"} for what in ("findings", "findings/workbook")},
         f"{record}/exports/{{job_id}}": {"get"},
         f"{record}/exports/{{job_id}}/file": {"get"},
         "/api/v1/jobs": {"get"},
