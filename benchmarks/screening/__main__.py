@@ -6,7 +6,6 @@ SLUICE_SCREENING_SET names a CSV (title, abstract, label) to measure besides the
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import platform
 from collections.abc import Iterable, Sequence
@@ -48,7 +47,6 @@ class Screened:
 def main() -> None:
     """Measure every topic with every seed, and the user's own set."""
     options = _options()
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
     report = Report("screening")
     report.versions = {
         "python": platform.python_version(),

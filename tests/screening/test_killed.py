@@ -14,32 +14,33 @@ from tests.worker.signs import wait_until
 
 RECORDS = 2000
 HAND_OVERS = 5
+KILLS = 2
 WASTED = 1.02
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(1500)]
 
 
 def test_each_record_is_judged_once_whatever_dies(conn, store, endpoint, start_worker):
     endpoint.seconds = 0.15
     task = start(conn, store, ris(RECORDS))
     released, kills = 0, 0
-    while conn.execute("select 1 from queue.job where id = %s", [task.job_id]).fetchone():
+    while kills < KILLS:
         with start_worker(budget=15) as worker:
-            if kills < 2:
-                released += worker.drain()["released"]
-                drain = threading.Thread(target=_drain, args=[worker])
-                drain.start()
-                _wait_for_calls(endpoint, len(endpoint.calls) + 100)
-                _kill(worker)
-                drain.join()
-                kills += 1
-            else:
-                released += worker.drain()["released"]
+            released += worker.drain()["released"]
+            drain = threading.Thread(target=_drain, args=[worker])
+            drain.start()
+            _wait_for_calls(endpoint, len(endpoint.calls) + 100)
+            _kill(worker)
+            drain.join()
+            kills += 1
+    with start_worker(budget=15) as worker:
+        while conn.execute("select 1 from queue.job where id = %s", [task.job_id]).fetchone():
+            released += worker.drain()["released"]
     outcome = conn.execute(
         "select outcome from queue.ended where id = %s", [task.job_id]
     ).fetchone()
     assert outcome == ("completed",)
-    assert (kills, released >= HAND_OVERS) == (2, True), released
+    assert released >= HAND_OVERS
     verdicts = task.query(
         conn,
         "select number, model, decision from records.verdict where screening_id = %s",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from psycopg import Connection
 
 from functions.worker.extraction.checkpoint import Checkpoint
@@ -11,9 +13,11 @@ from functions.worker.result import Result
 from shared.jobs.extract_fields import ExtractFields
 from shared.records import extractions, model_use
 
-__all__ = ["VARIABLES", "Checkpoint", "Payload", "Result", "advance", "run", "save"]
+__all__ = ["PRELOAD", "VARIABLES", "Checkpoint", "Payload", "Result", "advance", "run", "save"]
 
 Payload = ExtractFields
+# Half a second and 60 MiB, for workers that call models at all.
+PRELOAD = ("functions.worker.extraction.hosted",) if os.environ.get("LLM_BASE_URL") else ()
 
 
 def run(payload: ExtractFields, job: Job) -> Result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from psycopg import Connection
 
 from functions.worker.job import Job
@@ -11,9 +13,11 @@ from functions.worker.screening.checkpoint import Checkpoint
 from shared.jobs.screen_literature import ScreenLiterature
 from shared.records import model_use, references, screenings
 
-__all__ = ["VARIABLES", "Checkpoint", "Payload", "Result", "advance", "run", "save"]
+__all__ = ["PRELOAD", "VARIABLES", "Checkpoint", "Payload", "Result", "advance", "run", "save"]
 
 Payload = ScreenLiterature
+# Half a second and 60 MiB, for workers that call models at all.
+PRELOAD = ("functions.worker.screening.many",) if os.environ.get("LLM_BASE_URL") else ()
 
 
 def run(payload: ScreenLiterature, job: Job) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ class Lexical:
     def __init__(self, texts: Sequence[str]) -> None:
         import bm25s  # noqa: PLC0415 - heavy
 
+        # Its import sets it to tell every step on standard error.
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
         self._size = len(texts)
         # A corpus without a single word cannot be indexed.
         tokens = [words(text) or ["∅"] for text in texts]
