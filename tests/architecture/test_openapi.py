@@ -61,9 +61,31 @@ def test_every_route_of_the_contract_is_there(described):
         "/api/v1/batches/{batch_id}": {"get"},
         "/api/v1/batches/{batch_id}/cancel": {"post"},
         "/metrics": {"get"},
+        **_language_tasks(
+            "screenings",
+            get=("references", "summary", "prisma.svg", "error-sample", "export"),
+            post=("decisions", "decisions/undo", "again"),
+        ),
+        **_language_tasks(
+            "extractions",
+            get=("texts", "export"),
+            post=("resolutions", "resolutions/undo", "columns", "again"),
+        ),
     }
 
     assert {path: set(methods) for path, methods in described["paths"].items()} == expected
+
+
+def _language_tasks(
+    module: str, *, get: tuple[str, ...], post: tuple[str, ...]
+) -> dict[str, set[str]]:
+    record = f"/api/v1/{module}/tasks/{{record_id}}"
+    return {
+        f"/api/v1/{module}/tasks": {"get", "post"},
+        record: {"get", "delete"},
+        **{f"{record}/{what}": {"get"} for what in ("status", *get)},
+        **{f"{record}/{what}": {"post"} for what in post},
+    }
 
 
 def test_every_operation_says_what_it_does_and_how_it_fails(described):
