@@ -20,6 +20,8 @@ export interface Place {
 export interface GridHandle {
   /** Bring a cell into sight and make it the active one. */
   goTo: (place: Place) => void;
+  /** Bring a column into sight, where a panel has come to cover it. */
+  show: (column: number) => void;
 }
 
 interface Props {
@@ -66,6 +68,7 @@ export function Grid(props: Props) {
       goTo(place, "center");
       scroller.current?.focus({ preventScroll: true });
     },
+    show: (column) => bringColumn(scroller.current, columns, column),
   }));
 
   const onKeyDown = (event: KeyboardEvent) => {

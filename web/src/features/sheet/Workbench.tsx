@@ -60,6 +60,9 @@ export function Workbench({ record, columns, status }: Props) {
   const openColumn = (name: string | null) => {
     setOpened(name);
     setSide(null);
+    const position = shown.findIndex(({ id }) => id === name);
+    // Once the panel has taken its room.
+    setTimeout(() => position >= 0 && grid.current?.show(position));
   };
   const goTo = (row: number, name: string) => {
     control.clear();
