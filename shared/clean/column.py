@@ -42,6 +42,12 @@ class Column(CamelModel):
     """Share of the cells that speak for the type, of those that tell anything; null where somebody
     has named the type, or an edit has made the column.
     """
+    uncached: NonNegativeInt = 0
+    """Formulas whose value the file does not hold: blanks, until Excel has computed and saved."""
+    format: str | None = None
+    """The number format of most of its numbers, as Excel writes it: 0.0%, ¥#,##0.00, 00000; null
+    for Excel's General, for dates, and where no format prevails.
+    """
     letter: str | None = None
     """Of the column in the sheet: A, B, … AA."""
     unit: str | None = None

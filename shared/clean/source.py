@@ -32,6 +32,10 @@ class Source(CamelModel):
     first_data_row: PositiveInt
     blank_rows: NonNegativeInt = 0
     """Rows without any value inside the data; clean data leaves them out."""
+    hidden_rows: NonNegativeInt = 0
+    """Rows that the sheet hides; they are in the clean data like all others."""
+    uncached: NonNegativeInt = 0
+    """Formulas whose value the file does not hold; they are blank until Excel has saved it."""
     encoding: str | None = None
     delimiter: str | None = None
     quote: Quote | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from functions.worker.parse.cells import Cell, Row
+from functions.worker.parse.notes import NO_NOTES, Notes
 from functions.worker.parse.strands import Strands, cells_of, strands_of
 
 BATCH_ROWS = 10_000
@@ -20,6 +21,8 @@ class Batch:
     columns: dict[int, Strands]
     positions: Sequence[int]
     """Of the rows in the sheet; rows without any value are left out."""
+    notes: Notes = NO_NOTES
+    """Of these rows, and of those around them that are left out."""
 
     @property
     def rows(self) -> int:
@@ -28,12 +31,12 @@ class Batch:
 
     @property
     def next_position(self) -> int:
-        """Return the position in the sheet of the row after the last one."""
-        return int(self.positions[-1]) + 1
+        """Return the position in the sheet of the row after the last one; 0 without rows."""
+        return int(self.positions[-1]) + 1 if len(self.positions) else 0
 
 
 ReadSlice = Callable[[], list[Batch]]
-"""Reads a part of a sheet that has been cut off; may run in any thread. Empty for blank rows."""
+"""Reads a part of a sheet that has been cut off; may run in any thread."""
 
 
 def slices_of_rows(rows: Iterable[Row], size: int = BATCH_ROWS) -> Iterator[ReadSlice]:
@@ -51,7 +54,7 @@ def slices_of_rows(rows: Iterable[Row], size: int = BATCH_ROWS) -> Iterator[Read
 
 def rows_of(batch: Batch) -> Iterator[Row]:
     """Yield a batch's rows again, as wide as its last column."""
-    width = max(batch.columns) + 1
+    width = max(batch.columns, default=-1) + 1
     blank: list[Cell] = [None] * batch.rows
     columns = [
         cells_of(batch.columns[column], batch.rows) if column in batch.columns else blank

@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from functions.worker.parse.kinds import Kind
+from functions.worker.parse.notes import NO_NOTES, Notes
 from functions.worker.parse.plan import Plan
 from shared.clean.manifest import Part
 
@@ -23,7 +24,7 @@ rows follow each other up to the next break."""
 def breaks_in(positions: Sequence[int]) -> list[Break]:
     """Return where a batch begins and where it leaves out rows; row numbers count from its own."""
     places = np.asarray(positions, np.int64)
-    starts = [0, *(np.flatnonzero(np.diff(places) != 1) + 1).tolist()]
+    starts = [*range(min(len(places), 1)), *(np.flatnonzero(np.diff(places) != 1) + 1).tolist()]
     return [(row, int(places[row])) for row in starts[:MOST_BREAKS]]
 
 
@@ -39,6 +40,7 @@ class Checkpoint(BaseModel):
     """Of the whole sheet, as many as are worth keeping."""
     next_position: int = 0
     """Position in the sheet of the next row to read."""
+    notes: Notes = NO_NOTES
     staged: list[Part] = []
     all_read: bool = False
     parts: list[Part] = []
@@ -61,8 +63,16 @@ class Checkpoint(BaseModel):
             update={
                 "tallies": {column: dict(counts) for column, counts in merged.items()},
                 "rows": self.rows + rows,
-                "next_position": next_position,
+                "next_position": max(self.next_position, next_position),
             }
+        )
+
+    def with_notes(self, notes: Notes) -> Self:
+        """Add what has been noted of a batch."""
+        return (
+            self
+            if notes is NO_NOTES
+            else self.model_copy(update={"notes": self.notes.with_more(notes)})
         )
 
     def with_breaks(self, breaks: list[Break], rows: int) -> Self:

@@ -12,6 +12,7 @@ from functions.worker.parse.columns import decide_columns
 from functions.worker.parse.findings.where import Where
 from functions.worker.parse.finishing import type_parts
 from functions.worker.parse.looking import look_at
+from functions.worker.parse.notes import with_notes
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.reading import read_sheet
 from functions.worker.parse.replay import source_of
@@ -51,6 +52,7 @@ def parse(payload: ParseExcel, job: Job) -> Parsed:
     columns, targets = decide_columns(
         plan.labels, state.tallies, state.rows, payload.options, delimiter=plan.source.delimiter
     )
+    columns = with_notes(columns, [target.position for target in targets], state.notes)
     manifest_key = state.manifest_key
     if manifest_key is None:
         state = type_parts(job, parts, state, columns=columns, targets=targets, whole=whole)

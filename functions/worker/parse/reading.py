@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from functions.worker.parse.cells import Row
 from functions.worker.parse.checkpoint import Break, Checkpoint, breaks_in
 from functions.worker.parse.detect import detect
 from functions.worker.parse.kinds import Kind
+from functions.worker.parse.notes import Notes
 from functions.worker.parse.parallel import in_order
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.plan import Plan, make_plan
@@ -39,6 +40,7 @@ class _Staged(NamedTuple):
     tallies: dict[int, Counter[Kind]]
     next_position: int
     breaks: list[Break]
+    notes: Notes
 
 
 def read_sheet(
@@ -55,19 +57,25 @@ def read_sheet(
         if state.plan is None:
             state = state.model_copy(update={"plan": plan, "next_position": plan.data_start})
         for group in _groups(_read(workbook, plan, job, state, options)):
-            table = joined([one.table for one in group])
-            for one in group:
-                state = state.with_batch(
-                    one.tallies, rows=one.table.num_rows, next_position=one.next_position
-                ).with_breaks(one.breaks, one.table.num_rows)
+            state = reduce(_with, group, state)
+            filled = [one.table for one in group if one.table.num_rows]
+            if not filled:
+                continue
+            table = joined(filled)
             if not state.staged and not _is_large(group):
                 return state.model_copy(update={"all_read": True}), table
             state = state.with_staged(parts.stage(f"staged-{len(state.staged):05}", table))
             job.checkpoint(state, done=state.done)
-    _refuse_no_rows(state.rows, plan)
+    _refuse_no_rows(state, plan)
     state = state.model_copy(update={"all_read": True})
     job.checkpoint(state, done=state.done)
     return state, None
+
+
+def _with(state: Checkpoint, one: _Staged) -> Checkpoint:
+    rows = one.table.num_rows
+    state = state.with_batch(one.tallies, rows=rows, next_position=one.next_position)
+    return state.with_breaks(one.breaks, rows).with_notes(one.notes)
 
 
 def _groups(staged: Iterable[_Staged]) -> Iterator[list[_Staged]]:
@@ -120,6 +128,7 @@ def _stage(read: ReadSlice) -> list[_Staged]:
             {column: tally(strands) for column, strands in batch.columns.items()},
             batch.next_position,
             breaks_in(batch.positions),
+            batch.notes,
         )
         for batch in read()
     ]
@@ -134,9 +143,15 @@ def _reporting(rows: Iterator[Row], job: Job, plan: Plan, state: Checkpoint) -> 
         yield row
 
 
-def _refuse_no_rows(rows: int, plan: Plan) -> None:
-    if rows:
+def _refuse_no_rows(state: Checkpoint, plan: Plan) -> None:
+    if state.rows:
         return
+    if formulas := sum(state.notes.uncached.values()):
+        raise Unrecoverable(
+            f"The sheet {plan.source.sheet!r} has {formulas:,} formulas and none of their values: "
+            "the program that wrote the file did not compute them. Open it in Excel, save it and "
+            "upload that file."
+        )
     if plan.source.header_rows:
         raise Unrecoverable(
             f"The sheet {plan.source.sheet!r} has a header in row {plan.source.header_rows[-1]} "

@@ -21,7 +21,12 @@ def source_of(state: Checkpoint, columns: Sequence[Column], options: ParseOption
     assert state.plan is not None  # noqa: S101 - reading made it
     plan = state.plan
     blank = state.next_position - plan.data_start - state.rows
-    found = {"blank_rows": blank, "options": _effective(plan.source, columns, options)}
+    found = {
+        "blank_rows": blank,
+        "hidden_rows": state.notes.hidden_rows,
+        "uncached": sum(state.notes.uncached.values()),
+        "options": _effective(plan.source, columns, options),
+    }
     return plan.source.model_copy(update=found)
 
 

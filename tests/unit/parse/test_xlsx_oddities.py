@@ -87,6 +87,7 @@ WIDE = [None, 1, *[None] * 24, True]
         (PLAIN.replace("</row>", '<c r="B2"><v>1</v></c></row>').replace("<v>1", "<v>7", 1), True),
         (f'<row r="1"/>{PLAIN}<row r="3"><c r="A3"/></row>', True),
         (PLAIN.replace("<v>", "\n <v>").replace("</c>", "\n</c>"), False),
+        (PLAIN.replace("</row>", '<c r="AB2" s="1" /><c r="AC2"><f>A1</f><v /></c></row>'), True),
         (f"<!-- a remark -->{PLAIN}", False),
         (PLAIN.replace("<v>1</v>", "<v> 1 </v>"), True),
         (PLAIN.replace("<v>1</v></c><c", "<f>IF(A1&gt;0,1)</f><v>1</v></c><c"), True),

@@ -9,9 +9,11 @@ import numpy as np
 
 from functions.worker.parse.arrow import Array
 from functions.worker.parse.batches import BATCH_ROWS, Batch
+from functions.worker.parse.notes import NO_NOTES
 from functions.worker.parse.xlsx.book import Book
 from functions.worker.parse.xlsx.caps import Spent
 from functions.worker.parse.xlsx.cellkinds import Meaning, Source, meaning_of
+from functions.worker.parse.xlsx.noting import notes_on
 from functions.worker.parse.xlsx.pieces import columns_of
 from functions.worker.parse.xlsx.tokens import Tokens
 from functions.worker.parse.xlsx.values import pieces_in, shared_indices
@@ -24,6 +26,9 @@ def batches_of(tokens: Tokens, book: Book, start: int, spent: Spent) -> Iterator
     """Yield the rows from position `start` on that have a value; raises Unrecoverable for many."""
     tokens = _last_of_each(_from(tokens, start))
     meaning = meaning_of(tokens.attributes, book.styles)
+    notes = notes_on(tokens, meaning, book.styles, start)
+    if notes is not NO_NOTES:
+        yield Batch({}, (), notes)
     spent.add(cells=len(tokens.row), text=_text_bytes(tokens, meaning, book))
     yield from _cut(tokens, meaning, book)
 

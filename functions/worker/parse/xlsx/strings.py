@@ -42,6 +42,7 @@ def _texts(xml: bytes) -> Array:
         raise Foreign
     items = np.flatnonzero((one == ord("s")) & (two == ord("i")))
     texts = np.flatnonzero((one == ord("t")) & ((two == _GT) | (two == _BLANK)))
+    texts = texts[data[np.minimum(tags[texts] + 3, len(data) - 1)] != _SLASH]  # <t />
     runs = np.flatnonzero((one == ord("r")) & ((two == _GT) | (two == _BLANK) | (two == ord("P"))))
     raw = texts_at(xml, *_bounds(xml, data, tags, texts))
     return _by_item(plain_texts(raw), items, texts, _rich(xml, tags, items, runs))

@@ -40,10 +40,10 @@ class Tokens:
     """As they are written: ` s="1" t="s"`."""
     rich: dict[int, bytes]
     """The XML of cells whose text is in several pieces, by their index."""
-    hidden: int
-    """Rows that are hidden."""
-    uncached: Array
-    """Columns of the formulas that have no value."""
+    hidden: Array
+    """Positions of the rows that are hidden."""
+    uncached: tuple[Array, Array]
+    """Of the formulas that have no value: positions of their rows, and columns."""
 
 
 def tokenise(xml: bytes, first: int) -> Tokens:
@@ -87,8 +87,8 @@ class _Tokeniser:
             code=code,
             attributes=attributes,
             rich=self._rich(cells, cell, pieces),
-            hidden=len(_HIDDEN.findall(self._xml)) if b" hidden=" in self._xml else 0,
-            uncached=self._uncached(cells, cell, column),
+            hidden=rows[self._hidden(self._tags[row_tags])],
+            uncached=self._uncached(cells, cell, rows[row], column),
         )
 
     def _named(self, name: str) -> Array:
@@ -141,6 +141,7 @@ class _Tokeniser:
         named = (self._one == ord("v")) | (self._one == ord("t"))
         ends = (self._two == _GT) | (self._two == _BLANK)
         tags = _where(named & ends)
+        tags = tags[self._at(self._tags[tags] + 3) != _SLASH]  # <v />
         at = self._tags[tags]
         start = at + 3
         spaced = np.flatnonzero(self._two[tags] == _BLANK)
@@ -189,12 +190,17 @@ class _Tokeniser:
         written = [text.decode() for text in coded.dictionary.to_pylist()]
         return coded.indices.to_numpy(), written
 
-    def _uncached(self, cells: Array, cell: Array, column: Array) -> Array:
-        formulas = self._named("f")
-        if not len(formulas):
-            return np.zeros(0, np.int32)
-        owners = np.unique(_owners(cells, formulas))
-        return column[np.setdiff1d(owners, cell, assume_unique=True)]
+    def _hidden(self, at: Array) -> list[int]:
+        if b" hidden=" not in self._xml:
+            return []
+        return [n for n, start in enumerate(at.tolist()) if _HIDDEN.match(self._xml, start)]
+
+    def _uncached(
+        self, cells: Array, cell: Array, rows: Array, column: Array
+    ) -> tuple[Array, Array]:
+        owners = np.unique(_owners(cells, self._named("f")))
+        without = np.setdiff1d(owners, cell, assume_unique=True)
+        return rows[without], column[without]
 
     def _at(self, places: Array) -> Array:
         """Return the bytes there; beyond the end stands the last one."""
