@@ -1190,6 +1190,16 @@ export interface components {
              */
             confidence?: number | null;
             /**
+             * Uncached
+             * @default 0
+             */
+            uncached?: number;
+            /**
+             * Format
+             * @default null
+             */
+            format?: string | null;
+            /**
              * Letter
              * @default null
              */
@@ -3628,6 +3638,16 @@ export interface components {
              * @default 0
              */
             blankRows?: number;
+            /**
+             * Hiddenrows
+             * @default 0
+             */
+            hiddenRows?: number;
+            /**
+             * Uncached
+             * @default 0
+             */
+            uncached?: number;
             /**
              * Encoding
              * @default null
