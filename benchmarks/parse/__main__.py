@@ -8,9 +8,9 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
 from benchmarks.machine import machine
-from benchmarks.parse import action, reading
+from benchmarks.parse import action, export, preview, reading
 from benchmarks.parse.goals import GOALS
-from benchmarks.parse.workbooks import SHAPES, workbook
+from benchmarks.parse.workbooks import QUICK_SHAPES, SHAPES, workbook
 from benchmarks.report import Report
 
 _PACKAGES = ("pandas", "openpyxl", "python-calamine", "polars", "fastexcel", "pyarrow")
@@ -34,7 +34,21 @@ def _action(report: Report, *, quick: bool) -> None:
     action.measure(report, workbook("a", SHAPES["a"]), runs=1 if quick else 5)
 
 
-_PARTS: dict[str, Callable[..., None]] = {"reading": reading.measure, "action": _action}
+def _preview(report: Report, *, quick: bool) -> None:
+    shape = (QUICK_SHAPES if quick else SHAPES)["c"]
+    preview.measure(report, workbook("c", shape), rows=shape.rows, runs=10 if quick else 50)
+
+
+def _export(report: Report, *, quick: bool) -> None:
+    export.measure(report, workbook("a", SHAPES["a"]), runs=3 if quick else 9)
+
+
+_PARTS: dict[str, Callable[..., None]] = {
+    "reading": reading.measure,
+    "action": _action,
+    "preview": _preview,
+    "export": _export,
+}
 
 
 def _versions() -> dict[str, str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from shared.clean.compute import Cells, cells_of, compute
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _TO_ESCAPE = r'["\\\x00-\x1f]'
+_SPECIAL = bytes([*range(32), *b'"\\'])
+_MANY_CELLS = 100_000
+"""From here on, columns are worked on at once: Arrow lets go of the interpreter meanwhile."""
 
 
 def json_objects(
@@ -37,17 +43,20 @@ def json_arrays(table: pa.Table, positions: Sequence[int], *, separator: str) ->
 
 
 def _cells(table: pa.Table, positions: Sequence[int]) -> list[Cells]:
+    cells = partial(_column, table)
+    if table.num_rows * len(positions) < _MANY_CELLS:
+        return list(map(cells, range(len(positions)), positions))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(cells, range(len(positions)), positions))
 
+
+def _column(table: pa.Table, index: int, position: int) -> Cells:
     pc = compute()
-
-    found = []
-    for index, position in enumerate(positions):
-        cells = _tokens(cells_of(table, index))
-        odd = odd_texts(table, position)
-        if odd is not None:
-            cells = pc.coalesce(cells, _quoted(_escaped(odd)))
-        found.append(pc.fill_null(cells, "null"))
-    return found
+    cells = _tokens(cells_of(table, index))
+    odd = odd_texts(table, position)
+    if odd is not None:
+        cells = pc.coalesce(cells, _quoted(_escaped(odd)))
+    return pc.fill_null(cells, "null")
 
 
 def _tokens(values: Cells) -> Cells:
@@ -83,15 +92,24 @@ def _quoted(text: Cells) -> Cells:
     return pc.binary_join_element_wise('"', text, '"', "")
 
 
-def _escaped(text: Cells) -> Cells:
+def _escaped(texts: Cells) -> Cells:
     import pyarrow as pa  # noqa: PLC0415
 
+    if not _has_special(texts):
+        return texts
     pc = compute()
-
-    special = pc.fill_null(pc.match_substring_regex(text, _TO_ESCAPE), False)
-    if not pc.any(special).as_py():
-        return text
+    special = pc.fill_null(pc.match_substring_regex(texts, _TO_ESCAPE), False)
     changed = [
-        json.dumps(each, ensure_ascii=False)[1:-1] for each in text.filter(special).to_pylist()
+        json.dumps(each, ensure_ascii=False)[1:-1] for each in texts.filter(special).to_pylist()
     ]
-    return pc.replace_with_mask(text, special, pa.array(changed, type=pa.string()))
+    return pc.replace_with_mask(texts, special, pa.array(changed, type=pa.string()))
+
+
+def _has_special(texts: Cells) -> bool:
+    """Look at all texts at once, as the one row of bytes that they are in memory."""
+    _, offsets, data = texts.buffers()
+    if data is None:
+        return False
+    ends = memoryview(offsets).cast("i")
+    text = memoryview(data)[ends[texts.offset] : ends[texts.offset + len(texts)]].tobytes()
+    return len(text.translate(None, _SPECIAL)) < len(text)

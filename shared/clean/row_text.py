@@ -10,7 +10,7 @@ from shared.clean.compute import Cells, compute
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_PIECE_BYTES = 4 << 20
+_PIECE_BYTES = 16 << 20
 """Of a table's memory: what is turned into text at once."""
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SPARE_ROWS = 65_536
 """Rows to sort are let pile up by so many before those that cannot come first are dropped."""
+_FEW = 20
+"""To sort all takes less than to pick more than one in so many."""
 _ROW = "row"
 
 
@@ -121,4 +123,6 @@ def _first(table: pa.Table, keys: Sequence[SortKey], count: int) -> pa.Table:
         (str(key.position), "descending" if key.descending else "ascending") for key in keys
     ]
     order.append((_ROW, "ascending"))
+    if count * _FEW > table.num_rows:
+        return table.take(pc.sort_indices(table, sort_keys=order).slice(0, count))
     return table.take(pc.select_k_unstable(table, k=count, sort_keys=order))
