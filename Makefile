@@ -83,6 +83,7 @@ openapi: $(VENV)/.test ## Describe the HTTP routes anew in shared/http/openapi.j
 	@$(BIN)/python -m shared.http.openapi functions.upload.routes functions.status.app \
 		> $(VENV)/openapi.json
 	@mv $(VENV)/openapi.json shared/http/openapi.json
+	@[ ! -d web/node_modules ] || npm --prefix web run --silent types
 
 clean: ## Remove .venv and all caches; the data in .sluice stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
