@@ -30,7 +30,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (run, up, upload, parse, status, preview, findings, export, screen, extract, migrate):
+for command in (
+    run,
+    up,
+    upload,
+    parse,
+    status,
+    preview,
+    findings,
+    export,
+    screen,
+    extract,
+    migrate,
+):
     app.command(epilog=EXIT_CODES)(command)
 for group in (recipes, jobs, queues, schedules, batches):
     app.add_typer(group.app)

@@ -1,6 +1,6 @@
 """Check the page: its types against openapi.json, its style, and its own tests.
 
-    python -m local.web_check
+python -m local.web_check
 """
 
 from __future__ import annotations
