@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from playwright.sync_api import Page, Request, Route, expect
 
 MIB = 1 << 20
 SIZE = 100 * MIB
+CHUNK_BYTES = 8 * MIB
+PATIENCE_MS = 60_000
 LINE = b"%09d," + b"x" * 1013 + b"\n"
 CHUNK = re.compile(r"/upload/storage/v1/")
 
@@ -47,6 +50,12 @@ class Ranges:
             route.continue_()
 
 
+def chunk_from(number: int) -> Callable[[Request], bool]:
+    """Tell the request for a chunk, counted from 0: those before it have arrived by then."""
+    begin = f"bytes {number * CHUNK_BYTES}-"
+    return lambda request: request.headers.get("content-range", "").startswith(begin)
+
+
 def start(page: Page, path: Path) -> None:
     page.goto("/")
     page.get_by_test_id("files").set_input_files(path)
@@ -56,9 +65,9 @@ def start(page: Page, path: Path) -> None:
 
 def test_100_mb_are_cut_off_survive_a_reload_and_go_on_where_they_were(page, client, large):
     ranges = Ranges(page, hold_from=4)
-    start(page, large)
+    with page.expect_request(chunk_from(3), timeout=PATIENCE_MS):
+        start(page, large)
     row = page.get_by_role("list", name="Files on their way").get_by_role("listitem")
-    expect(row).to_contain_text("32 MB of 100 MB")
     assert len(ranges.sent) == 4
 
     ranges.let_through()
@@ -76,9 +85,9 @@ def test_100_mb_are_cut_off_survive_a_reload_and_go_on_where_they_were(page, cli
 
 def test_an_upload_is_paused_resumed_and_cancelled(page, large):
     ranges = Ranges(page, hold_from=3)
-    start(page, large)
+    with page.expect_request(chunk_from(2), timeout=PATIENCE_MS):
+        start(page, large)
     row = page.get_by_role("list", name="Files on their way").get_by_role("listitem")
-    expect(row).to_contain_text("24 MB of 100 MB")  # the third chunk is away, but not there
     row.get_by_role("button", name="Pause").click()
     expect(row).to_contain_text("Paused · 16 MB of 100 MB")
     ranges.hold_from = 5
