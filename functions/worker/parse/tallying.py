@@ -12,7 +12,7 @@ from functions.worker.parse.arrow import Array, pa, pc
 from functions.worker.parse.cells import EXACT_FLOAT
 from functions.worker.parse.kinds import KINDS, Kind
 from functions.worker.parse.strands import Strand, Strands
-from functions.worker.parse.text_kinds import Codes, kinds_of_texts
+from functions.worker.parse.text_kinds import CODE_OF, Codes, kinds_of_texts
 
 _DAY = 86_400_000_000
 """Microseconds."""
@@ -27,13 +27,13 @@ _ONE_KIND: Final = {
 
 def tally(strands: Strands) -> Counter[Kind]:
     """Count the kinds of a column's cells; blanks are not counted."""
-    counts: Counter[Kind] = Counter()
+    counts = np.zeros(len(KINDS), np.int64)
     for strand, array in strands.items():
         if strand in _ONE_KIND:
-            counts[_ONE_KIND[strand]] += len(array) - array.null_count
+            counts[CODE_OF[_ONE_KIND[strand]]] += len(array) - array.null_count
         else:
-            counts.update(_COUNT[strand](array.drop_null()))
-    return Counter({kind: counts[kind] for kind in Kind if counts[kind]})
+            counts += _COUNT[strand](array.drop_null())
+    return Counter({KINDS[code]: int(counts[code]) for code in np.flatnonzero(counts)})
 
 
 def is_whole(numbers: Array) -> Array:
@@ -53,24 +53,28 @@ def kinds_of_unique(texts: Array) -> tuple[Array, Codes]:
     return unique, kinds_of_texts(unique.dictionary)
 
 
-def _texts(texts: Array) -> dict[Kind, int]:
+def _texts(texts: Array) -> Array:
     unique, codes = kinds_of_unique(texts)
     times = np.bincount(unique.indices.to_numpy(), minlength=len(codes))
-    counts = np.bincount(codes, weights=times, minlength=len(KINDS))
-    return {kind: int(count) for kind, count in zip(KINDS, counts, strict=True)}
+    return np.bincount(codes, weights=times, minlength=len(KINDS)).astype(np.int64)
 
 
-def _numbers(numbers: Array) -> dict[Kind, int]:
-    whole = int(np.count_nonzero(is_whole(numbers)))
-    return {Kind.INTEGER: whole, Kind.DECIMAL: len(numbers) - whole}
+def _numbers(numbers: Array) -> Array:
+    return _split(is_whole(numbers), Kind.INTEGER, Kind.DECIMAL)
 
 
-def _moments(moments: Array) -> dict[Kind, int]:
-    dates = int(np.count_nonzero(is_midnight(moments)))
-    return {Kind.DATE: dates, Kind.DATETIME: len(moments) - dates}
+def _moments(moments: Array) -> Array:
+    return _split(is_midnight(moments), Kind.DATE, Kind.DATETIME)
 
 
-_COUNT: Final[dict[Strand, Callable[[Array], dict[Kind, int]]]] = {
+def _split(fits: Array, kind: Kind, other: Kind) -> Array:
+    counts = np.zeros(len(KINDS), np.int64)
+    fitting = np.count_nonzero(fits)
+    counts[CODE_OF[kind]], counts[CODE_OF[other]] = fitting, len(fits) - fitting
+    return counts
+
+
+_COUNT: Final[dict[Strand, Callable[[Array], Array]]] = {
     Strand.TEXT: _texts,
     Strand.NUMBER: _numbers,
     Strand.MOMENT: _moments,

@@ -54,7 +54,8 @@ def finding(hits: Hits, column: Column, position: int, where: Where) -> Finding:
     rows = [where.row(index) for index in hits.rows]
     letter = column.letter or ""
     cells = [
-        FoundCell(
+        # There are thousands in a wide sheet, and all that is in them has been made here.
+        FoundCell.model_construct(
             index=index,
             row=row,
             cell=f"{letter}{row}" if row and letter else None,
