@@ -132,6 +132,11 @@ class Yard:
         """Return how many jobs nobody will work on any more."""
         return int(self.query("select count(*) from queue.ended")[0][0])
 
+    def fence(self, sheet: Sheet) -> int | None:
+        """Return the fence of the lease, None when nobody holds the job."""
+        found = self.query("select fence from queue.lease where job_id = %s", sheet.job_id)
+        return int(found[0][0]) if found else None
+
     def attempts(self, sheet: Sheet) -> int:
         """Return how many attempts an ended job was charged."""
         ((attempts,),) = self.query("select attempts from queue.ended where id = %s", sheet.job_id)
@@ -147,6 +152,12 @@ class Yard:
 
         `buried` jobs have come to nothing.
         """
+        self.assert_each_published_once(buried=buried)
+        for record_id, key in self.query("select id, clean_data_key from records.sheet"):
+            assert_no_orphans(record_id, self.store, key)
+
+    def assert_each_published_once(self, *, buried: int = 0) -> None:
+        """The same, but for the bucket."""
         doubled = "select name, count(*) from public.ledger group by name having count(*) > 1"
         assert self.query(doubled) == []
         names = self.query("select name from public.ledger")
@@ -156,6 +167,3 @@ class Yard:
         assert {*self.query(outcomes)} == {(how, n, n) for how, n in counts.items() if n}
         for table in ("job", "lease", "checkpoint"):
             assert self.query(f"select * from queue.{table}") == []
-        records = self.query("select id, clean_data_key from records.sheet")
-        for record_id, clean_data_key in records:
-            assert_no_orphans(record_id, self.store, clean_data_key)
