@@ -40,7 +40,7 @@ def test_an_expired_record_is_unknown_on_every_route_and_its_objects_wait(
     assert "expired" in sentence(client.delete(task.url), 404)
     listed = data_of(client.get("/api/v1/sheets/tasks"))["records"]
     assert task.accepted["recordId"] not in [record["recordId"] for record in listed]
-    assert len(store.keys(f"sheets/{task.accepted['recordId']}/")) == 5
+    assert len(store.keys(f"sheets/{task.accepted['recordId']}/")) == 6
 
 
 def test_an_hour_later_nothing_of_it_is_left(upload, client, conn, store):
@@ -66,4 +66,4 @@ def test_operators_see_what_is_done_by_the_clock(operator):
 
     shown = {each["name"]: each["tenant"] for each in schedules}
     assert shown[SCHEDULE] == "maintenance"
-    assert len([name for name in shown if name.startswith("maintain-")]) == 6
+    assert len([name for name in shown if name.startswith("maintain-")]) == 7

@@ -70,7 +70,7 @@ def test_a_deleted_record_leaves_nothing(upload, client, system, store):
     task: Task = upload(people(), "data.xlsx", **key)
     task.wait()
     prefix = f"sheets/{task.accepted['recordId']}/"
-    assert len(store.keys(prefix)) == 5
+    assert len(store.keys(prefix)) == 6
 
     assert client.delete(task.url).json()["data"]["deleted"] is True
 
