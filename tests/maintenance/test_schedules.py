@@ -18,6 +18,7 @@ from shared.queue.schedule import pause_schedule, put_schedule, run_schedules, s
 from tests.maintenance.place import tick
 
 NAMES = [
+    "maintain-expired-language-records",
     "maintain-expired-records",
     "maintain-history",
     "maintain-idempotency-keys",
