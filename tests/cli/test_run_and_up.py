@@ -135,7 +135,8 @@ def test_an_early_ctrl_c_ends_everything(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("victim", "name"), [("functions/worker/gunicorn_conf.py", "The function worker"), ("postgres", "PostgreSQL")]
+    ("victim", "name"),
+    [("functions/worker/gunicorn_conf.py", "The function worker"), ("postgres", "PostgreSQL")],
 )
 def test_a_crash_of_one_process_ends_everything_and_is_named(tmp_path, victim, name):
     with up(tmp_path) as started:

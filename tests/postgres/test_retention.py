@@ -3,7 +3,7 @@ from datetime import timedelta
 from shared.queue.complete import complete
 from shared.queue.find import find
 from shared.queue.pace import measure_pace, pace_of
-from shared.queue.policy import change_policy
+from shared.queue.policy import change_policy, policies
 from shared.queue.retention import DAYS_AHEAD, keep_up_partitions
 from tests.postgres.jobs import QUEUE, put, take
 
@@ -49,7 +49,8 @@ def test_history_outside_the_partitions_is_kept_as_long(conn):
     complete(conn, take(conn))
     conn.execute("update queue.ended set ended_at = ended_at - interval '3 days'")
     complete(conn, take(conn))
-    change_policy(conn, QUEUE, keep=timedelta(days=2))
+    for policy in policies(conn):  # of all queues the longest counts
+        change_policy(conn, policy.queue, keep=timedelta(days=2))
     keep_up(conn)
 
     assert find(conn, old) is None
