@@ -11,15 +11,20 @@ class Stop:
 
     def __init__(self) -> None:
         self._requested = False
+        self._master: int | None = None
 
     def request(self) -> None:
         """Let every drain of the process end soon."""
         self._requested = True
 
+    def when_orphaned(self) -> None:
+        """Let every drain end soon, and no other begin, when the present parent has died."""
+        self._master = os.getppid()
+
     @property
     def requested(self) -> bool:
-        """Whether somebody has asked for it."""
-        return self._requested
+        """Whether somebody has asked for it, or the parent has died."""
+        return self._requested or self._master not in {None, os.getppid()}
 
 
 PROCESS = Stop()

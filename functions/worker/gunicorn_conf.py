@@ -20,6 +20,7 @@ def post_worker_init(_worker: object) -> None:
     """Let the drain know, before gunicorn waits for it to end."""
     from functions.worker.deadline import PROCESS  # noqa: PLC0415 - after the fork
 
+    PROCESS.when_orphaned()
     gunicorns = signal.getsignal(signal.SIGTERM)
 
     def stop(number: int, frame: FrameType | None) -> None:
