@@ -8,6 +8,7 @@ import pytest
 from tests.faults.processes import job_processes, kill, server
 from tests.faults.watch import Watch
 from tests.faults.work import ROWS, assert_done_once, upload
+from tests.worker.narrow import are_gone
 from tests.worker.signs import wait_until
 
 pytestmark = pytest.mark.faults
@@ -45,8 +46,7 @@ def test_a_server_whose_master_was_killed_hands_its_job_over_and_ends(system, st
         kill(psutil.Process(worker.child.pid))
 
         # Not after a lease's time, but at once; and nothing that was checkpointed is charged.
-        _, alive = psutil.wait_procs(orphans, timeout=10)
-        assert alive == []
+        wait_until(lambda: are_gone([orphan.pid for orphan in orphans]))
         print(worker.child.log.read_text())
         assert work.query("select fence, attempts from queue.job where id = %s") == [(None, 0)]
         worker.stop()
