@@ -1,4 +1,4 @@
-"""Old code runs against the new schema: a migration only adds what the version before can ignore."""
+"""Old code runs on the new schema: a migration only adds what the version before can ignore."""
 
 from __future__ import annotations
 
