@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8080')}"  # noqa: S104
+# Its lines at the start are not JSON, and nobody needs them.
+loglevel = "warning"
 workers = 1
 # More requests than this wait for a moment; each takes milliseconds.
 threads = 16

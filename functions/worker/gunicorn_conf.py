@@ -7,6 +7,8 @@ import signal
 from types import FrameType
 
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8080')}"  # noqa: S104
+# Its lines at the start are not JSON, and nobody needs them.
+loglevel = "warning"
 workers = 1
 # One request drains; the others are answered that it does, and asked after the health.
 threads = 4
