@@ -51,11 +51,14 @@ def _lines(table: pa.Table, selection: Selection, *, neutralise: bool) -> bytes:
     pc = compute()
 
     # A blank cell that is alone in its line is quoted, or the line would not count as a row.
-    blank = '""' if len(selection.positions) == 1 else ""
+    alone = len(selection.positions) == 1
     parts: list[Any] = []
     for index, position in enumerate(selection.positions):
         cells = _fields(table, index, position, neutralise=neutralise)
-        parts += ["," if index else "", pc.fill_null(cells, blank)]
+        cells = pc.fill_null(cells, "")
+        if alone:
+            cells = pc.if_else(pc.equal(cells, ""), '""', cells)
+        parts += ["," if index else "", cells]
     return joined([*parts, _LINE_END], separator="")
 
 
