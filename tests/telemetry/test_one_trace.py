@@ -44,7 +44,7 @@ def test_the_spans_of_upload_and_worker_are_one_trace(collector, start_house):
     assert request.attributes["sluice.request"] == "r-1"
     assert enqueue.attributes["sluice.queue"] == "parse_excel"
     assert not any(span.failed for span in (request, enqueue, work))
-    (line,) = about_attempts(house.worker)
+    *_, line = about_attempts(house.worker)
     assert work.attributes == {
         "sluice.job": job,
         "sluice.record": line["record"],
@@ -107,7 +107,6 @@ def test_without_an_exporter_a_trace_still_joins_the_logs(start_house):
     lines = [json.loads(line) for line in log if line.startswith("{")]
     traces = {line["job"]: line["logging.googleapis.com/trace"] for line in lines if "job" in line}
     assert (traces[job], traces[orphan]) == (TRACE, own)
-    assert any(line["logger"] == "gunicorn.error" for line in lines)
 
 
 def test_a_collector_that_is_gone_costs_a_drain_a_second_at_most(start_house):
