@@ -69,7 +69,7 @@ def test_a_failed_attempt_is_one_in_its_span_and_in_its_log(collector, start_hou
 
     assert work.failed
     assert work.attributes["sluice.outcome"] == "buried"
-    assert lines[0]["severity"] == "WARNING"
+    assert "WARNING" in {line["severity"] for line in lines}
     for line in lines:
         assert (line["job"], line["fence"]) == (job, work.attributes["sluice.fence"])
         assert line["record"] == work.attributes["sluice.record"]
