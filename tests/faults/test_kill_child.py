@@ -8,12 +8,14 @@ import pytest
 from local.child import Child
 from tests.faults.processes import job_processes, kill
 from tests.faults.watch import Watch
-from tests.faults.work import Work, assert_done_once, upload
+from tests.faults.work import ROWS, Work, assert_done_once, upload
 from tests.worker.signs import wait_until
 
 pytestmark = pytest.mark.faults
 
 FILES = 2
+MANY_ROWS = 6 * ROWS
+"""More than can be parsed before the first of the kills."""
 KILLS_PER_FILE = 3
 """Fewer than the attempts that a job has."""
 
@@ -24,10 +26,10 @@ def test_jobs_whose_processes_are_killed_at_any_moment_become_ready(system, stor
     moments = random.Random(seed)
     worker = system.functions["worker"].child
     for _ in range(FILES):
-        work = upload(system)
+        work = upload(system, rows=MANY_ROWS)
         with Watch(work) as watch:
             kills = sum(
-                kill_after(moments.uniform(0.05, 1.5), worker, work) for _ in range(KILLS_PER_FILE)
+                kill_after(moments.uniform(0.05, 0.8), worker, work) for _ in range(KILLS_PER_FILE)
             )
             work.wait_until_ready()
         assert watch.half_true == []
