@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8080')}"  # noqa: S104
-# Its lines at the start are not JSON, and nobody needs them.
-loglevel = "warning"
+logger_class = "shared.telemetry.server_log.ServerLog"
 workers = 1
 # More requests than this wait for a moment; each takes milliseconds.
 threads = 16

@@ -7,8 +7,7 @@ import signal
 from types import FrameType
 
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8080')}"  # noqa: S104
-# Its lines at the start are not JSON, and nobody needs them.
-loglevel = "warning"
+logger_class = "shared.telemetry.server_log.ServerLog"
 workers = 1
 # One request drains; the others are answered that it does, and asked after the health.
 threads = 4

@@ -44,7 +44,8 @@ def test_the_spans_of_upload_and_worker_are_one_trace(collector, start_house):
     assert request.attributes["sluice.request"] == "r-1"
     assert enqueue.attributes["sluice.queue"] == "parse_excel"
     assert not any(span.failed for span in (request, enqueue, work))
-    *_, line = about_attempts(house.worker)
+    how_far, line = about_attempts(house.worker)
+    assert how_far["fence"] == line["fence"]
     assert work.attributes == {
         "sluice.job": job,
         "sluice.record": line["record"],
@@ -69,7 +70,7 @@ def test_a_failed_attempt_is_one_in_its_span_and_in_its_log(collector, start_hou
 
     assert work.failed
     assert work.attributes["sluice.outcome"] == "buried"
-    assert "WARNING" in {line["severity"] for line in lines}
+    assert [line["severity"] for line in lines] == ["INFO", "WARNING", "INFO"]
     for line in lines:
         assert (line["job"], line["fence"]) == (job, work.attributes["sluice.fence"])
         assert line["record"] == work.attributes["sluice.record"]
@@ -107,6 +108,7 @@ def test_without_an_exporter_a_trace_still_joins_the_logs(start_house):
     lines = [json.loads(line) for line in log if line.startswith("{")]
     traces = {line["job"]: line["logging.googleapis.com/trace"] for line in lines if "job" in line}
     assert (traces[job], traces[orphan]) == (TRACE, own)
+    assert any(line["logger"] == "gunicorn.error" for line in lines)
 
 
 def test_a_collector_that_is_gone_costs_a_drain_a_second_at_most(start_house):

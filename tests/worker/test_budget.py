@@ -60,10 +60,10 @@ def test_a_job_that_no_drain_is_long_enough_for_ends_in_the_dead_letter(hasty_wo
 def test_the_caller_may_say_how_long_it_waits(worker, conn, signs):
     put_sheep(conn, signs, gate=1)
 
-    counts = worker.drain(caller_waits="12")
+    counts = worker.drain(caller_waits="6")
 
     assert (counts["released"], counts["stoppedBecause"]) == (1, "budget")
-    assert counts["elapsedSeconds"] < 12
+    assert counts["elapsedSeconds"] < 6
 
 
 def test_a_time_that_is_none_is_refused(worker):
