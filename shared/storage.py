@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CHUNK_BYTES = 1 << 20
 """Bytes buffered per open object; a multiple of 256 KiB, as resumable uploads demand."""
+_IAM_SCOPE = "https://www.googleapis.com/auth/iam"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Store:
         """Return an address where anybody can GET the object until then; None of an emulator's.
 
         Without a key of its own, the service account asks IAM to sign, and must be allowed to do
-        so for itself (roles/iam.serviceAccountTokenCreator).
+        so for itself (iam.serviceAccounts.signBlob).
         """
         credentials = self._bucket.client._credentials  # noqa: SLF001 - there is no other way
         signer = _signer(credentials)
@@ -182,11 +183,10 @@ def _signer(credentials: Any) -> dict[str, object] | None:  # noqa: ANN401 - Goo
         return None
     if isinstance(credentials, Signing):
         return {"credentials": credentials}
-    credentials.refresh(Request())
-    return {
-        "service_account_email": credentials.service_account_email,
-        "access_token": credentials.token,
-    }
+    # The client's own tokens are for storage alone, and IAM takes none of those.
+    wider = credentials.with_scopes([_IAM_SCOPE])
+    wider.refresh(Request())
+    return {"service_account_email": wider.service_account_email, "access_token": wider.token}
 
 
 @lru_cache(maxsize=1)
