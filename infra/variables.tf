@@ -132,6 +132,54 @@ variable "database" {
   }
 }
 
+variable "quotas" {
+  description = "What one owner may take before upload answers 429; 0 is no limit. stored_bytes counts files as they were sent."
+  type = object({
+    waiting_jobs       = optional(number, 1000)
+    stored_bytes       = optional(number, 107374182400)
+    uploads_per_minute = optional(number, 300)
+  })
+  default = {}
+
+  validation {
+    condition     = alltrue([for most in values(var.quotas) : most >= 0 && floor(most) == most])
+    error_message = "A quota is a whole number, 0 for none."
+  }
+}
+
+variable "language" {
+  description = "Models that screen and extract, behind an endpoint of OpenAI's protocol (base_url ends with its /v1); without them the built-in baselines work. api_key_secret is the id of a secret of this project; prices are of a million tokens. What is left out is the worker's default."
+  type = object({
+    base_url         = string
+    model_a          = string
+    model_b          = optional(string)
+    api_key_secret   = optional(string)
+    timeout_seconds  = optional(number)
+    in_flight        = optional(number)
+    patience_seconds = optional(number)
+    max_tokens       = optional(number)
+    price_in         = optional(number)
+    price_out        = optional(number)
+  })
+  default = null
+
+  validation {
+    condition     = var.language == null || can(regex("^https://[^/]+", var.language.base_url))
+    error_message = "language.base_url is an https address: texts and the key go there."
+  }
+
+  validation {
+    condition     = try(length(var.language.model_a) > 0, true)
+    error_message = "language.model_a names a model."
+  }
+
+  # A path would make Terraform grant a secret of somebody else's.
+  validation {
+    condition     = try(var.language.api_key_secret, null) == null || can(regex("^[A-Za-z0-9_-]{1,255}$", var.language.api_key_secret))
+    error_message = "language.api_key_secret is the id of a secret of this project, not its path and not the key."
+  }
+}
+
 variable "operators" {
   description = "Users, as their sign-in names them, who see everybody's jobs and control the queues."
   type        = list(string)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from functions.upload.settings import UploadSettings
 from functions.worker.settings import WorkerSettings
 from local.routes import function_for
 from shared import db
@@ -146,6 +147,7 @@ def test_functions_may_do_with_objects_what_they_do_and_no_more(root):
     }
     assert given["upload"] == {"create", "get", "delete"}
     assert given["status"] == {"get", "list", "delete"}
+    assert given["status_extractions"] == {"create"}
     assert given["worker"] == given["long"] == {"create", "get", "list", "delete"}
     assert given.keys() == root.modules["bucket"]["users"].keys()
 
@@ -188,9 +190,12 @@ def test_the_instances_cannot_open_more_connections_than_there_are(root):
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_database_url_comes_from_a_secret_and_is_the_functions_own(root, modules, function):
     call = root.modules[function]
-    assert call["secret_env"] == {
-        "DATABASE_URL": f'${{module.database.secrets["{function}-database-url"]}}'
-    }
+    url = f'module.database.secrets["{function}-database-url"]'
+    if function == "worker":
+        assert call["secret_env"] == "${local.worker_secret_env}"
+        assert f"DATABASE_URL = {url}" in root.locals["worker_secret_env"]
+    else:
+        assert call["secret_env"] == {"DATABASE_URL": f"${{{url}}}"}
     assert "DATABASE_URL" not in call["env"]
     roles = modules["database"].locals["roles"]
     assert roles[function] == ROLES[function]
@@ -249,14 +254,22 @@ def test_the_settings_are_those_that_the_functions_read(root):
     common = set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)*) += ", root.locals["env"]))
     assert {"STORAGE_BUCKET", "AUTH_MODE", "AUTH_OWNER_CLAIM", "NUDGE"} <= common
     assert common - {"GOOGLE_CLOUD_PROJECT"} <= known
-    assert "OPERATORS" in root.modules["status"]["env"]
+    assert root.modules["status"]["env"] == "${local.status_env}"
+    assert "OPERATORS" in root.locals["status_env"]
+    assert root.modules["upload"]["env"] == "${local.upload_env}"
+    quotas = set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)*) += ", root.locals["upload_env"]))
+    assert quotas == {
+        name.upper() for name in UploadSettings.model_fields if name.startswith("quota_")
+    }
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_function_nudges_by_the_tick_and_may_do_so(root, modules, function):
     runners = root.modules["schedule"]["runners"]
     assert runners[function] == f"${{module.{function}.service_account_email}}"
-    assert re.search(r"local\.(worker_)?env", root.modules[function]["env"])
+    env = f"local.{function}_env"
+    assert root.modules[function]["env"] == f"${{{env}}}"
+    assert root.locals[env.removeprefix("local.")].startswith("${merge(local.env,")
     grant = modules["schedule"].resources["google_project_iam_member"]["runner"]
     assert grant["for_each"] == "${var.runners}"
     assert grant["role"] == "roles/cloudscheduler.jobRunner"
@@ -286,14 +299,15 @@ def test_the_nudge_settings_are_right_and_name_the_tick(root, modules):
 
 def test_every_function_has_an_identity_and_probes(modules):
     template = modules["function"].only("google_cloud_run_v2_service")["template"][0]
-    assert template["service_account"] == "${google_service_account.this.email}"
+    assert template["service_account"] == "${module.identity.email}"
     container = template["containers"][0]
     assert container["startup_probe"][0]["http_get"] == [{"path": "/health/ready"}]
     assert container["liveness_probe"][0]["http_get"] == [{"path": "/health/live"}]
 
 
 def test_each_module_gets_what_it_declares(root, modules):
-    for name, call in root.modules.items():
+    calls = [call for folder in (root, *modules.values()) for call in folder.modules.items()]
+    for name, call in calls:
         variables = modules[call["source"].rpartition("/")[2]].variables
         given = call.keys() - {"source", "depends_on", "count"}
         required = {key for key, body in variables.items() if "default" not in body}

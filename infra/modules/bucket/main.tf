@@ -71,4 +71,12 @@ resource "google_storage_bucket_iam_member" "users" {
   bucket = google_storage_bucket.this.name
   role   = google_project_iam_custom_role.objects[each.key].id
   member = "serviceAccount:${each.value}"
+
+  dynamic "condition" {
+    for_each = contains(keys(var.only_under), each.key) ? [var.only_under[each.key]] : []
+    content {
+      title      = "only under ${condition.value}"
+      expression = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.this.name}/objects/${condition.value}\")"
+    }
+  }
 }

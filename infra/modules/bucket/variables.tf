@@ -28,6 +28,12 @@ variable "permissions" {
   }
 }
 
+variable "only_under" {
+  description = "Prefix that permissions end at, by their name; those that are not named hold in the whole bucket."
+  type        = map(string)
+  default     = {}
+}
+
 variable "users" {
   description = "Service accounts, under the names of their permissions."
   type        = map(string)

@@ -1,16 +1,11 @@
 # One Cloud Run service under an identity of its own.
 
-resource "google_service_account" "this" {
-  account_id   = var.name
-  display_name = "Sluice: ${var.name}"
-}
+module "identity" {
+  source = "../identity"
 
-resource "google_secret_manager_secret_iam_member" "reader" {
-  for_each = var.secret_env
-
-  secret_id = each.value
-  role      = "roles/secretmanager.secretAccessor"
-  member    = google_service_account.this.member
+  name        = var.name
+  secrets     = var.secret_env
+  signs_links = var.signs_links
 }
 
 resource "google_cloud_run_v2_service" "this" {
@@ -22,7 +17,7 @@ resource "google_cloud_run_v2_service" "this" {
   deletion_protection  = false # holds no state
 
   template {
-    service_account                  = google_service_account.this.email
+    service_account                  = module.identity.email
     timeout                          = "${var.timeout_seconds}s"
     max_instance_request_concurrency = var.concurrency
     execution_environment            = "EXECUTION_ENVIRONMENT_GEN2"
@@ -99,9 +94,6 @@ resource "google_cloud_run_v2_service" "this" {
       error_message = "Without IAM's check a function is reached through the load balancer only."
     }
   }
-
-  # A starting instance reads its secrets.
-  depends_on = [google_secret_manager_secret_iam_member.reader]
 }
 
 # A binding, not members: whoever else was allowed in by hand is thrown out at the next apply.

@@ -5,7 +5,7 @@ output "uri" {
 
 output "service_account_email" {
   description = "Identity of the service."
-  value       = google_service_account.this.email
+  value       = module.identity.email
 }
 
 output "name" {

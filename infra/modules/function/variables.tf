@@ -80,3 +80,9 @@ variable "signs_in_itself" {
   type        = bool
   default     = false
 }
+
+variable "signs_links" {
+  description = "Whether the service signs links to objects."
+  type        = bool
+  default     = false
+}

@@ -1,16 +1,10 @@
 # One Cloud Run Job under an identity of its own: it runs to its end and answers nobody.
 
-resource "google_service_account" "this" {
-  account_id   = var.name
-  display_name = "Sluice: ${var.name}"
-}
+module "identity" {
+  source = "../identity"
 
-resource "google_secret_manager_secret_iam_member" "reader" {
-  for_each = var.secret_env
-
-  secret_id = each.value
-  role      = "roles/secretmanager.secretAccessor"
-  member    = google_service_account.this.member
+  name    = var.name
+  secrets = var.secret_env
 }
 
 resource "google_cloud_run_v2_job" "this" {
@@ -22,7 +16,7 @@ resource "google_cloud_run_v2_job" "this" {
     task_count = 1
 
     template {
-      service_account       = google_service_account.this.email
+      service_account       = module.identity.email
       timeout               = "${var.timeout_seconds}s"
       max_retries           = var.max_retries
       execution_environment = "EXECUTION_ENVIRONMENT_GEN2"
@@ -69,6 +63,4 @@ resource "google_cloud_run_v2_job" "this" {
       }
     }
   }
-
-  depends_on = [google_secret_manager_secret_iam_member.reader]
 }

@@ -5,5 +5,5 @@ output "name" {
 
 output "service_account_email" {
   description = "Identity of the job."
-  value       = google_service_account.this.email
+  value       = module.identity.email
 }

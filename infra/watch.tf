@@ -1,0 +1,10 @@
+# Who is told when something is wrong.
+
+module "watch" {
+  source     = "./modules/watch"
+  depends_on = [google_project_service.needed]
+
+  name                  = var.name
+  worker                = module.worker.name
+  notification_channels = var.notification_channels
+}
