@@ -101,12 +101,11 @@ def _of_pairs(
             both = numbers[:, [used.index(column) for column in pair]] - centres
             left, right = both[~np.isnan(both).any(axis=1)].T
             sums[pair] += [left @ left, right @ right, left @ right, len(left)]
-    return {pair: _r(*sums[pair].tolist(), centres) for pair, centres in means.items()}
+    return {pair: _r(sums[pair].tolist(), centres) for pair, centres in means.items()}
 
 
-def _r(
-    left: float, right: float, together: float, count: float, centres: tuple[float, float]
-) -> float | None:
+def _r(sums: Sequence[float], centres: tuple[float, float]) -> float | None:
+    left, right, together, count = sums
     for squares, centre in zip((left, right), centres, strict=True):
         if squares <= count * (_ROUNDING * centre) ** 2:
             return None
