@@ -68,12 +68,16 @@ class Job:
         """Say whether it was asked to stop, for a handler that waits for others meanwhile."""
         return self._stop_requested()
 
-    def checkpoint(self, state: BaseModel, *, done: int) -> None:
-        """Keep `state`, so that the next attempt resumes here; raises Yielded when asked to stop.
+    def keep(self, state: BaseModel, *, done: int) -> None:
+        """Keep `state`, so that the next attempt resumes here.
 
         `done` only grows as work is done: a release that advanced it refunds the attempt.
         """
         self._send(Checkpointed(state=state.model_dump(mode="json"), done=done))
+
+    def checkpoint(self, state: BaseModel, *, done: int) -> None:
+        """Keep `state` at a place where work can end; raises Yielded when asked to stop."""
+        self.keep(state, done=done)
         if self._stop_requested():
             raise Yielded
 

@@ -61,7 +61,9 @@ def _take(store: Store, names: list[str], part: Part, rows: list[int]) -> pa.Tab
             end = first + parquet.metadata.row_group(number).num_rows
             here = [row - first for row in rows if first <= row < end]
             if here:
-                table = parquet.read_row_group(number, columns=names).select(names)
+                table = parquet.read_row_group(number, columns=names, use_threads=False).select(
+                    names
+                )
                 found.append(table.take(here))
             first = end
     return pa.concat_tables(found)

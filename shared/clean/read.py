@@ -64,7 +64,7 @@ def _row_groups(
         rows = parquet.metadata.row_group(group).num_rows
         if first < end and first + rows > start:
             # Names with dots may match more than is asked for; `select` takes the exact ones.
-            table = parquet.read_row_group(group, columns=wanted).select(wanted)
+            table = parquet.read_row_group(group, columns=wanted, use_threads=False).select(wanted)
             skipped = max(start - first, 0)
             yield table.slice(skipped, min(end - first, rows) - skipped)
         first += rows

@@ -77,7 +77,9 @@ def _read(
             group = parquet.metadata.row_group(number)
             if all(may_match(group, each, odd=each.position in odd) for each in conditions):
                 # Names with dots may match more than is asked for; `select` takes the exact ones.
-                table = parquet.read_row_group(number, columns=names).select(names)
+                table = parquet.read_row_group(number, columns=names, use_threads=False).select(
+                    names
+                )
                 found.append(Stretch(first, table))
             first += group.num_rows
     return found

@@ -46,9 +46,10 @@ def decide_columns(
     _refuse_unknown(names, options)
     beyond = _evidence((each.tally for each in found), options, delimiter)
     asked = _asked(names, options)
+    chosen = _Choice(asked, beyond)
     columns, targets = [], []
     for each in found:
-        typing = _typing(each, asked, beyond)
+        typing = chosen.typing(each)
         columns.append(_column(each, typing, rows, by_request=each.name in asked))
         targets.append(Target(each.position, typing))
     return columns, targets
@@ -67,10 +68,21 @@ def _asked(names: list[str], options: ParseOptions) -> dict[str, ColumnType]:
     return {**dict.fromkeys(texts, "text"), **options.types}
 
 
-def _typing(found: _Found, asked: Mapping[str, ColumnType], beyond: Evidence) -> Typing:
-    if found.name in asked:
-        return as_asked(asked[found.name], found.tally, beyond)
-    return choose_type(found.tally, beyond)
+class _Choice:
+    """The columns' types; a sheet of thousands of columns has but a few tallies."""
+
+    def __init__(self, asked: Mapping[str, ColumnType], beyond: Evidence) -> None:
+        self._asked = asked
+        self._beyond = beyond
+        self._known: dict[frozenset[tuple[Kind, int]], Typing] = {}
+
+    def typing(self, found: _Found) -> Typing:
+        if found.name in self._asked:
+            return as_asked(self._asked[found.name], found.tally, self._beyond)
+        tally = frozenset(found.tally.items())
+        if tally not in self._known:
+            self._known[tally] = choose_type(found.tally, self._beyond)
+        return self._known[tally]
 
 
 def _evidence(tallies: Iterable[Tally], options: ParseOptions, delimiter: str | None) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from functions.worker.job import Job
 from functions.worker.parse.findings.find import find_in_column, find_in_rows
-from functions.worker.parse.findings.odd import odd_cells
+from functions.worker.parse.findings.odd import OddCells, odd_cells
 from functions.worker.parse.findings.where import Where
 from functions.worker.parse.parallel import in_order
 from functions.worker.parse.parts import Parts
@@ -22,6 +22,8 @@ from shared.clean.profile import ColumnProfile, Profile
 
 _VALUES = 4_000_000
 """So many are in memory at once."""
+_TOGETHER = 100_000
+"""Values that are looked at by a thread before it is asked for the next."""
 
 
 class Looked(NamedTuple):
@@ -49,27 +51,17 @@ def look_at(
     findings: list[Finding] = []
     has_odd = any(column.odd for column in columns)
     odd = odd_cells(parts.read(part, [ODD]) for part in stored) if has_odd else {}
-    for some in _groups(columns, max(1, _VALUES // rows)):
-        first = len(profiles)
+    look = partial(_look_at, odd=odd, where=where, key=list(key))
+    for first, some in _groups(columns, max(1, _VALUES // rows)):
         job.progress("profiling", rows * first // len(columns), rows)
-        whole = _table(parts, stored, some)
-        profiles += in_order(
-            partial(profile_column, column, whole.column(index))
-            for index, column in enumerate(some)
-        )
+        values = _table(parts, stored, some).columns
         looks = (
-            partial(
-                find_in_column,
-                column,
-                first + index,
-                whole.column(index),
-                odd.get(first + index),
-                where,
-                is_key=[column.name] == list(key),
-            )
-            for index, column in enumerate(some)
+            partial(look, few, values[start : start + len(few)], first + start)
+            for start, few in _groups(some, max(1, _TOGETHER // rows))
         )
-        findings += (found for of_column in in_order(looks) for found in of_column)
+        for of_profile, of_findings in in_order(looks):
+            profiles += of_profile
+            findings += of_findings
     if len(key) > 1:
         named = [index for index, column in enumerate(columns) if column.name in key]
         values = _whole(_table(parts, stored, [columns[index] for index in named]))
@@ -78,6 +70,24 @@ def look_at(
     return Looked(
         Profile(total_rows=rows, columns=profiles), Findings(count=total, findings=findings)
     )
+
+
+def _look_at(
+    columns: Sequence[Column],
+    values: Sequence[pa.ChunkedArray[Any]],
+    first: int,
+    *,
+    odd: Mapping[int, OddCells],
+    where: Where,
+    key: list[str],
+) -> tuple[list[ColumnProfile], list[Finding]]:
+    """Look at columns of which the first has this position; runs in a thread of its own."""
+    profiles, findings = [], []
+    for position, (column, cells) in enumerate(zip(columns, values, strict=True), first):
+        is_key = [column.name] == key
+        profiles.append(profile_column(column, cells))
+        findings += find_in_column(column, position, cells, odd.get(position), where, is_key=is_key)
+    return profiles, findings
 
 
 def _whole(table: pa.Table) -> list[Any]:
@@ -89,5 +99,5 @@ def _table(parts: Parts, stored: Sequence[Part], columns: Sequence[Column]) -> p
     return pa.concat_tables([parts.read(part, names) for part in stored])
 
 
-def _groups(columns: Sequence[Column], size: int) -> Iterator[Sequence[Column]]:
-    return (columns[start : start + size] for start in range(0, len(columns), size))
+def _groups(columns: Sequence[Column], size: int) -> Iterator[tuple[int, Sequence[Column]]]:
+    return ((start, columns[start : start + size]) for start in range(0, len(columns), size))

@@ -55,8 +55,10 @@ def _min_max(present: pa.ChunkedArray[Any]) -> dict[str, Any]:
 
 def _top(counts: Any) -> list[Count]:  # noqa: ANN401 - the stubs do not know value_counts
     """Ties are won by the value that comes first in the sheet."""
-    times = counts.field("counts").to_numpy(zero_copy_only=False)
-    best: Any = counts.take(pa.array(_most_frequent(times), type=pa.int64()))
+    best = counts
+    if len(counts) > 1:
+        times = counts.field("counts").to_numpy(zero_copy_only=False)
+        best = counts.take(pa.array(_most_frequent(times), type=pa.int64()))
     return [Count(value=json_value(e["values"]), count=e["counts"]) for e in best.to_pylist()]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial, reduce
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import pyarrow as pa
 
-from functions.worker.job import Job
+from functions.worker.job import Job, Yielded
 from functions.worker.parse.batches import BATCH_ROWS, ReadSlice, slices_of_rows
 from functions.worker.parse.cells import Row
 from functions.worker.parse.checkpoint import Break, Checkpoint, breaks_in
@@ -65,7 +65,7 @@ def read_sheet(
             if not state.staged and not _is_large(group):
                 return state.model_copy(update={"all_read": True}), table
             state = state.with_staged(parts.stage(f"staged-{len(state.staged):05}", table))
-            job.checkpoint(state, done=state.done)
+            job.keep(state, done=state.done)
     _refuse_no_rows(state, plan)
     state = state.model_copy(update={"all_read": True})
     job.checkpoint(state, done=state.done)
@@ -101,11 +101,24 @@ def _read(
     done = state.rows
     job.progress("reading", done, max(plan.expected_rows, done))
     slices = _slices(workbook, plan, job, state, spread_merged=options.spread_merged)
-    for found in in_order(partial(_stage, read) for read in slices):
+    for found in in_order(_until_stopping(slices, job)):
         for one in found:
             yield one
             done += one.table.num_rows
         job.progress("reading", done, max(plan.expected_rows, done))
+
+
+def _until_stopping(slices: Iterator[ReadSlice], job: Job) -> Iterator[Callable[[], list[_Staged]]]:
+    """When the job is to stop, what has been begun is still read to its end, and kept."""
+    for read in slices:
+        if job.stopping():
+            yield _stop
+            return
+        yield partial(_stage, read)
+
+
+def _stop() -> NoReturn:
+    raise Yielded
 
 
 def _slices(
@@ -125,7 +138,7 @@ def _stage(read: ReadSlice) -> list[_Staged]:
     return [
         _Staged(
             stage(batch.columns, batch.rows),
-            {column: tally(strands) for column, strands in batch.columns.items()},
+            tally(batch.columns),
             batch.next_position,
             breaks_in(batch.positions),
             batch.notes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +16,8 @@ from functions.worker.parse.text_kinds import CODE_OF, Codes, kinds_of_texts
 
 _DAY = 86_400_000_000
 """Microseconds."""
+_TOGETHER = 1_000
+"""Texts: to look at fewer costs as much, and a sheet may have thousands of columns."""
 _ONE_KIND: Final = {
     Strand.BIG: Kind.BIG,
     Strand.HUGE: Kind.TEXT,
@@ -25,15 +27,13 @@ _ONE_KIND: Final = {
 }
 
 
-def tally(strands: Strands) -> Counter[Kind]:
-    """Count the kinds of a column's cells; blanks are not counted."""
-    counts = np.zeros(len(KINDS), np.int64)
-    for strand, array in strands.items():
-        if strand in _ONE_KIND:
-            counts[CODE_OF[_ONE_KIND[strand]]] += len(array) - array.null_count
-        else:
-            counts += _COUNT[strand](array.drop_null())
-    return Counter({KINDS[code]: int(counts[code]) for code in np.flatnonzero(counts)})
+def tally(columns: Mapping[int, Strands]) -> dict[int, Counter[Kind]]:
+    """Count the kinds of each column's cells; blanks are not counted."""
+    of_texts = dict(_of_texts(columns))
+    return {
+        column: _counter(_of_others(strands) + of_texts.get(column, 0))
+        for column, strands in columns.items()
+    }
 
 
 def is_whole(numbers: Array) -> Array:
@@ -53,10 +53,43 @@ def kinds_of_unique(texts: Array) -> tuple[Array, Codes]:
     return unique, kinds_of_texts(unique.dictionary)
 
 
-def _texts(texts: Array) -> Array:
-    unique, codes = kinds_of_unique(texts)
-    times = np.bincount(unique.indices.to_numpy(), minlength=len(codes))
-    return np.bincount(codes, weights=times, minlength=len(KINDS)).astype(np.int64)
+def _counter(counts: Array) -> Counter[Kind]:
+    return Counter({KINDS[code]: int(counts[code]) for code in np.flatnonzero(counts)})
+
+
+def _of_others(strands: Strands) -> Array:
+    counts = np.zeros(len(KINDS), np.int64)
+    for strand, array in strands.items():
+        if strand in _ONE_KIND:
+            counts[CODE_OF[_ONE_KIND[strand]]] += len(array) - array.null_count
+        elif strand in _COUNT:
+            counts += _COUNT[strand](array.drop_null())
+    return counts
+
+
+def _of_texts(columns: Mapping[int, Strands]) -> Iterator[tuple[int, Array]]:
+    for some in _groups(columns):
+        texts = [columns[column][Strand.TEXT].drop_null() for column in some]
+        unique, codes = kinds_of_unique(texts[0] if len(texts) == 1 else pa.concat_arrays(texts))
+        owner = np.repeat(np.arange(len(some)), [len(text) for text in texts])
+        places = owner * len(KINDS) + codes[unique.indices.to_numpy()]
+        counts = np.bincount(places, minlength=len(some) * len(KINDS))
+        yield from zip(some, counts.reshape(len(some), len(KINDS)), strict=True)
+
+
+def _groups(columns: Mapping[int, Strands]) -> Iterator[list[int]]:
+    """Put together columns of few texts."""
+    group: list[int] = []
+    length = 0
+    for column, strands in columns.items():
+        if Strand.TEXT in strands:
+            group.append(column)
+            length += len(strands[Strand.TEXT])
+        if length >= _TOGETHER:
+            yield group
+            group, length = [], 0
+    if group:
+        yield group
 
 
 def _numbers(numbers: Array) -> Array:
@@ -75,7 +108,6 @@ def _split(fits: Array, kind: Kind, other: Kind) -> Array:
 
 
 _COUNT: Final[dict[Strand, Callable[[Array], Array]]] = {
-    Strand.TEXT: _texts,
     Strand.NUMBER: _numbers,
     Strand.MOMENT: _moments,
 }

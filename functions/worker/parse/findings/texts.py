@@ -32,7 +32,10 @@ class Texts:
     def __init__(self, values: Array) -> None:
         encoded: Any = pc.dictionary_encode(values)
         self.distinct: Array = encoded.dictionary
-        self._codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+        codes = encoded.indices
+        if codes.null_count:
+            codes = pc.fill_null(codes, -1)
+        self._codes = codes.to_numpy()
 
     def counts(self) -> Any:  # noqa: ANN401 - numpy's own
         """Return how often each distinct value occurs."""
