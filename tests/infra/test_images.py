@@ -65,8 +65,13 @@ def test_the_command_serves_a_function_that_exists(function):
 
 def test_the_base_can_be_pinned_by_digest_and_is_the_same_in_both_stages(function):
     bases = [rest.split()[0] for word, rest in instructions(function) if word == "FROM"]
-    assert bases == ["${BASE}", "${BASE}"]
-    assert ("ARG", "BASE=python:3.13-slim") in instructions(function)
+    assert bases == ["python:3.13-slim${DIGEST:+@$DIGEST}"] * 2
+    assert instructions(function)[0] == ("ARG", "DIGEST=")
+    (label,) = [rest for word, rest in instructions(function) if word == "LABEL"]
+    assert label.split() == [
+        "org.opencontainers.image.base.name=docker.io/library/python:3.13-slim",
+        "org.opencontainers.image.base.digest=${DIGEST}",
+    ]
 
 
 def test_docker_can_ask_after_its_health(function):

@@ -1,5 +1,6 @@
 """The manifests for Knative, checked without a cluster."""
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -89,12 +90,62 @@ def test_the_worker_is_for_callers_it_knows_inside_the_cluster_alone(monkeypatch
     assert known.worker_audience == "sluice-worker"
 
 
+def patched(document: dict[str, Any], operations: list[dict[str, Any]]) -> dict[str, Any]:
+    """Apply a JSON patch of tests and replacements, as kustomize does."""
+    made = copy.deepcopy(document)
+    for operation in operations:
+        *way, last = operation["path"].strip("/").split("/")
+        at: Any = made
+        for step in way:
+            at = at[int(step)] if isinstance(at, list) else at[step]
+        if operation["op"] == "test":
+            assert at[last] == operation["value"], operation
+        else:
+            assert operation["op"] == "replace"
+            assert last in at
+            at[last] = operation["value"]
+    return made
+
+
+def test_with_ping_source_its_own_identity_ticks_and_the_cron_jobs_no_more(monkeypatch, settings):
+    path = KNATIVE / "components" / "ping-source" / "kustomization.yaml"
+    _, patch = yaml.safe_load(path.read_text())["patches"]
+    worker = patched(SERVICES["worker"], yaml.safe_load(patch["patch"]))
+    (source,) = [d for _, d in DOCUMENTS if d["kind"] == "PingSource"]
+    monkeypatch.setitem(SERVICES, "worker", worker)
+
+    # As Eventing names it: <source>-oidc-<group>-<kind>, in lower case.
+    kind = f"{source['apiVersion'].partition('/')[0]}-{source['kind']}".lower()
+    ticks = f"{source['metadata']['name']}-oidc-{kind}"
+    known = settings("worker")
+    assert known.worker_callers == {
+        f"system:serviceaccount:sluice:{who}" for who in (ticks, "upload", "status", "worker")
+    }
+    assert source["spec"]["sink"]["audience"] == known.worker_audience
+
+
+@pytest.mark.parametrize("kind", ["Service", "CronJob"])
+def test_the_models_are_known_to_the_worker_alone_and_need_not_be_there(kind):
+    told = {
+        container["name"]
+        for _, document in DOCUMENTS
+        if document["kind"] == kind
+        for container in containers(document)
+        if any(each["name"] == "LLM_API_KEY" for each in container.get("env", []))
+        and {"configMapRef": {"name": "language", "optional": True}} in container["envFrom"]
+    }
+    assert told == ({"worker"} if kind == "Service" else {"long"})
+    secret = environment("worker")["LLM_API_KEY"]["secretKeyRef"]
+    assert secret == {"name": "language-key", "key": "key", "optional": True}
+
+
 @pytest.fixture
 def settings(monkeypatch):
     (common,) = [d["data"] for _, d in DOCUMENTS if d["kind"] == "ConfigMap"]
 
     def loaded(name: str) -> WorkerSettings:
-        values = {**common, **environment(name), "DATABASE_URL": "postgresql://host/db"}
+        plain = {k: v for k, v in environment(name).items() if isinstance(v, str)}
+        values = {**common, **plain, "DATABASE_URL": "postgresql://host/db"}
         values.pop("WORKER_TOKEN_FILE")
         for key, value in {**values, "K_SERVICE": name}.items():
             monkeypatch.setenv(key, value)
