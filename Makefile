@@ -1,6 +1,6 @@
 # One word for everything. Python 3.11 or newer and make are all that has to be there first.
 .DEFAULT_GOAL := help
-.PHONY: help run up web test test-all test-web screenshots bench lock openapi clean
+.PHONY: help run up web test test-all test-web screenshots bench audit sbom checkov lock openapi clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,6 +17,10 @@ NODE = $(shell node -e 'const [a, b] = process.versions.node.split("."); process
 	2> /dev/null || echo $(VENV)/.web)
 # What takes longer: markers of pyproject.toml, joined by `or`.
 LONGER := faults or fuzz or image
+# Tools whose packages do not go with ours.
+AUDIT := $(VENV)/audit
+CHECKOV := $(VENV)/checkov
+PINNED := requirements.txt requirements-dev.txt $(wildcard functions/*/requirements.txt)
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  $(BOLD)make %-11s$(PLAIN) %s\n", $$1, $$2 }' Makefile
@@ -55,11 +59,30 @@ test-all: $(VENV)/.test ## Run the checks that take longer
 	$(call say,pytest: $(LONGER))
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup -m '$(LONGER)' $(PYTEST); code=$$?; \
 	[ $$code -ne 5 ] || { echo 'There are no longer tests yet.'; exit 0; }; exit $$code
+	@if [ -e $(CHECKOV)/.installed ]; then $(MAKE) --no-print-directory checkov; \
+	else echo 'checkov is left out: `make checkov` installs it (290 MB) and runs it.'; fi
 
 bench: $(VENV)/.bench ## Measure what the README claims [BENCH=--quick]
 	@set -e; for file in benchmarks/*/__main__.py; do \
 		$(BIN)/python -m "benchmarks.$$(basename "$$(dirname "$$file")")" $(BENCH); \
 	done
+
+audit: $(VENV)/.test $(AUDIT)/.installed ## Look up known vulnerabilities of all pinned packages (needs the network)
+	@$(BIN)/python -m local.audit $(AUDIT)/bin/pip-audit $(PINNED)
+
+sbom: $(AUDIT)/.installed ## List what each image is made of, as CycloneDX, into dist/sbom
+	@mkdir -p dist/sbom
+	@for function in upload status worker; do \
+		PYTHONWARNINGS=ignore $(AUDIT)/bin/cyclonedx-py requirements "functions/$$function/requirements.txt" \
+			--pyproject pyproject.toml --output-reproducible --sv 1.6 --of JSON \
+			-o "dist/sbom/$$function.cdx.json" || exit 1; \
+		echo "dist/sbom/$$function.cdx.json"; \
+	done
+
+checkov: $(CHECKOV)/.installed ## Check infra, Dockerfiles and workflows against checkov's rules
+	$(call say,checkov)
+	@$(CHECKOV)/bin/checkov --directory . --framework terraform kubernetes dockerfile github_actions \
+		--skip-path '^/?\.venv' --skip-path node_modules --skip-download --compact --quiet
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(UPGRADE)
@@ -78,6 +101,10 @@ lock: $(VENV)/.test ## Pin every package of pyproject.toml by hash [UPGRADE=--up
 	@$(COMPILE) pyproject.toml --extra web -o requirements-web.txt
 	@echo requirements-bench.txt
 	@$(COMPILE) pyproject.toml --extra bench -c requirements-dev.txt -o requirements-bench.txt
+	@for tools in audit checkov; do \
+		echo "requirements-$$tools.txt"; \
+		$(COMPILE) pyproject.toml --extra $$tools -o "requirements-$$tools.txt" || exit 1; \
+	done
 
 openapi: $(VENV)/.test ## Describe the HTTP routes anew in shared/http/openapi.json
 	@$(BIN)/python -m shared.http.openapi functions.upload.routes functions.status.app \
@@ -111,6 +138,14 @@ $(VENV)/.run $(VENV)/.test $(VENV)/.bench $(VENV)/.web:
 	@$(BIN)/python -c "$$PUT_ON_PATH"
 	@printf '%s\n' '#!/bin/sh' 'exec "$${0%/*}/python" -P -m cli.main "$$@"' > $(BIN)/sluice
 	@chmod +x $(BIN)/sluice
+	@touch $@
+
+$(AUDIT)/.installed: requirements-audit.txt | $(BIN)/python
+$(CHECKOV)/.installed: requirements-checkov.txt | $(BIN)/python
+$(AUDIT)/.installed $(CHECKOV)/.installed:
+	$(call say,Installing the packages of $<)
+	@$(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip install -qq --no-deps --require-hashes -r $<
 	@touch $@
 
 $(BIN)/python:
