@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.drain.counting import Counted
 from shared.clean.manifest import read_manifest
 from tests.faults.drains.yard import Sheet, Yard
 from tests.worker.house import furnish
@@ -22,51 +23,16 @@ SHARE_OF_THE_WAIT = 0.75
 """What a drain uses of the time that its caller waits."""
 MOST_TWICE = 0.05
 
-# Slices of a sheet are parsed ahead, and a job's progress says nothing of those that an end makes
-# worthless. So whatever a process parses is counted where it does so.
-_COUNTING = """
-
-_stage_uncounted = _stage
-
-
-def _stage(read):
-    with open({file!r}, "a") as lines:
-        lines.write("began\\n")
-    found = _stage_uncounted(read)
-    with open({file!r}, "a") as lines:
-        lines.write(str(sum(one.table.num_rows for one in found)) + "\\n")
-    return found
-"""
-
-
-class Counted:
-    """What was parsed by all processes together, slice by slice."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def rows(self) -> int:
-        """Return the rows; a slice that was begun and not done counts as the largest one."""
-        lines = self._file.read_text().split()
-        done = [int(line) for line in lines if line != "began"]
-        return sum(done) + (lines.count("began") - len(done)) * max(done)
-
-    def begin_anew(self) -> None:
-        self._file.unlink()
-
-
-@pytest.fixture
-def counted(tmp_path: Path) -> Counted:
-    return Counted(tmp_path / "counted")
-
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
     """The code, in which the parser counts."""
-    folder = furnish(tmp_path / "house")
-    with (folder / "functions/worker/parse/reading.py").open("a") as reading:
-        reading.write(_COUNTING.format(file=str(tmp_path / "counted")))
-    return folder
+    return furnish(tmp_path / "house")
+
+
+@pytest.fixture
+def counted(house: Path) -> Counted:
+    return Counted(house)
 
 
 def ten_columns(rows: int) -> bytes:
@@ -80,7 +46,7 @@ def ten_columns(rows: int) -> bytes:
     return "\n".join((header, *lines)).encode()
 
 
-def test_a_million_rows_come_out_the_same_and_few_are_parsed_twice(yard, counted):
+def test_a_million_rows_come_out_the_same_and_few_are_parsed_twice(counted, yard):
     file = ten_columns(ROWS)
     worker = yard.worker()
     whole = yard.put_sheet(file)
