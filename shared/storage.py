@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import time
 from collections.abc import Collection, Iterator
@@ -37,11 +38,23 @@ class Store:
         self._bucket = bucket
 
     def create(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
-        """Write a small object in one request."""
-        with _as_own_errors(key):
-            self._bucket.blob(key).upload_from_string(
-                data, content_type=content_type, if_generation_match=0
-            )
+        """Write a small object in one request; the same bytes may be there already."""
+        try:
+            with _as_own_errors(key):
+                self._bucket.blob(key).upload_from_string(
+                    data, content_type=content_type, if_generation_match=0
+                )
+        except ObjectExists:
+            # A request of which the answer was lost is sent again, and finds what it has written.
+            if not self._holds(key, data):
+                raise
+
+    def _holds(self, key: str, data: bytes) -> bool:
+        from google_crc32c import value  # noqa: PLC0415
+
+        blob = self._bucket.get_blob(key)
+        checksum = base64.b64encode(value(data).to_bytes(4, "big")).decode()
+        return blob is not None and (blob.size, blob.crc32c) == (len(data), checksum)
 
     @contextmanager
     def writer(

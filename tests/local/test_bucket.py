@@ -27,6 +27,21 @@ def test_objects_are_there_after_a_restart_and_still_immutable(tmp_path):
             store.create("a/b", b"second")
 
 
+def test_what_was_written_and_not_answered_for_is_written_again_without_harm(bucket):
+    """The same bytes are taken for ours; others, of the same length, are not."""
+    store = store_in(bucket)
+    store.create("again", b"first")
+    written = httpx.get(f"{bucket.url}/storage/v1/b/{bucket.env['STORAGE_BUCKET']}/o/again").json()
+
+    store.create("again", b"first")
+
+    with pytest.raises(ObjectExists):
+        store.create("again", b"other")
+    kept = httpx.get(f"{bucket.url}/storage/v1/b/{bucket.env['STORAGE_BUCKET']}/o/again").json()
+    assert kept["generation"] == written["generation"]
+    assert store.read("again") == b"first"
+
+
 def test_a_session_is_put_to_the_emulator_itself(tmp_path):
     with Bucket(data=tmp_path / "bucket") as bucket:
         store = store_in(bucket)
