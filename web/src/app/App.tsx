@@ -11,6 +11,9 @@ import { Offline } from "./Offline";
 
 // A new feature is a folder in features/, a line here, and one in Header.
 const SheetPage = lazy(() => import("@/features/sheet/SheetPage"));
+const ScreeningsPage = lazy(() => import("@/features/screenings/ScreeningsPage"));
+const NewScreeningPage = lazy(() => import("@/features/screenings/NewScreeningPage"));
+const ScreeningPage = lazy(() => import("@/features/screenings/ScreeningPage"));
 const OperatorsPage = lazy(() => import("@/features/operators/OperatorsPage"));
 
 export function App() {
@@ -28,6 +31,13 @@ export function App() {
             <Route path="/" component={TasksPage} />
             <Route path="/sheets/:recordId">
               {({ recordId }) => <SheetPage key={recordId} recordId={recordId} />}
+            </Route>
+            <Route path="/screenings" component={ScreeningsPage} />
+            <Route path="/screenings/new" component={NewScreeningPage} />
+            <Route path="/screenings/:recordId/:view?">
+              {({ recordId, view }) => (
+                <ScreeningPage key={recordId} recordId={recordId} view={view ?? "read"} />
+              )}
             </Route>
             <Route path="/operators/:view?">
               {({ view }) => <OperatorsPage view={view ?? "queues"} />}

@@ -10,6 +10,7 @@ import { Mark } from "./Mark";
 
 const PLACES = [
   { to: "/", label: "app.sheets", inside: "/sheets" },
+  { to: "/screenings", label: "app.screenings", inside: "/screenings" },
   { to: "/operators", label: "app.operators", inside: "/operators" },
 ] as const;
 

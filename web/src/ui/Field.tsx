@@ -21,6 +21,20 @@ export function TextField({ label, hint, ...rest }: Labelled & ComponentProps<"i
   );
 }
 
+export function AreaField({ label, hint, ...rest }: Labelled & ComponentProps<"textarea">) {
+  const id = useId();
+  return (
+    <Field id={id} label={label} hint={hint}>
+      <textarea
+        id={id}
+        className={`${styles.control} ${styles.prose}`}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        {...rest}
+      />
+    </Field>
+  );
+}
+
 interface Choice {
   value: string;
   label: string;
@@ -49,6 +63,19 @@ export function CheckField({ label, hint, ...rest }: Labelled & ComponentProps<"
   return (
     <label className={styles.check}>
       <input type="checkbox" {...rest} />
+      <span>
+        {label}
+        {hint && <small>{hint}</small>}
+      </span>
+    </label>
+  );
+}
+
+/** One of several of the same `name`. */
+export function RadioField({ label, hint, ...rest }: Labelled & ComponentProps<"input">) {
+  return (
+    <label className={styles.check}>
+      <input type="radio" {...rest} />
       <span>
         {label}
         {hint && <small>{hint}</small>}

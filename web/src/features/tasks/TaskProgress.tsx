@@ -8,12 +8,20 @@ import { Status, type Shape } from "@/ui/Status";
 
 import { useCancelJob } from "./api/cancelJob";
 import { useJob } from "./api/getJob";
-import type { TaskStatus } from "./api/getStatus";
+import type { Work } from "./api/getStatus";
 import { useRetryJob } from "./api/retryJob";
 import styles from "./TaskProgress.module.css";
 
+interface Props {
+  status: Work;
+  /** What its units are. */
+  of?: "rows" | "references" | "texts";
+  /** How it is begun again, where another round of attempts is not the way. */
+  onRetry?: () => void;
+}
+
 /** What is going on with a task, in words first, and what can be done about it. */
-export function TaskProgress({ status }: { status: TaskStatus }) {
+export function TaskProgress({ status, of = "rows", onRetry }: Props) {
   const { t } = useTranslation();
   const cancel = useCancelJob();
   const retry = useRetryJob();
@@ -23,14 +31,14 @@ export function TaskProgress({ status }: { status: TaskStatus }) {
     <section className={styles.progress} aria-label={t("task.progress")}>
       <div className={styles.line}>
         <Status shape={shapeOf(status)}>{t(`task.state.${status.state ?? status.status}`)}</Status>
-        <Details status={status} />
+        <Details status={status} of={of} />
         {jobId !== null && canCancel(status) && (
           <Button onClick={() => cancel.mutate(jobId)} disabled={cancel.isPending}>
             {t("task.cancel")}
           </Button>
         )}
         {jobId !== null && canRetry(status) && (
-          <Button onClick={() => retry.mutate(jobId)} disabled={retry.isPending}>
+          <Button onClick={onRetry ?? (() => retry.mutate(jobId))} disabled={retry.isPending}>
             {t("task.retry")}
           </Button>
         )}
@@ -47,7 +55,7 @@ export function TaskProgress({ status }: { status: TaskStatus }) {
   );
 }
 
-function Details({ status }: { status: TaskStatus }) {
+function Details({ status, of }: Required<Pick<Props, "status" | "of">>) {
   const { t } = useTranslation();
   const waits = status.state === "waiting" || status.state === "retrying";
   const job = useJob(waits ? status.jobId : null);
@@ -56,7 +64,7 @@ function Details({ status }: { status: TaskStatus }) {
     told.push(status.phase && t(`task.phase.${status.phase}`, { defaultValue: status.phase }));
     if (status.rowsTotal !== null && status.rowsDone !== null) {
       told.push(
-        t("task.rows", { done: count(status.rowsDone), total: count(status.rowsTotal) }),
+        t(`task.${of}`, { done: count(status.rowsDone), total: count(status.rowsTotal) }),
         `${status.progress} %`,
       );
     }
@@ -70,22 +78,22 @@ function Details({ status }: { status: TaskStatus }) {
 
 type Translate = ReturnType<typeof useTranslation>["t"];
 
-function waitingFor({ queuePosition }: TaskStatus, t: Translate): string | null {
+function waitingFor({ queuePosition }: Work, t: Translate): string | null {
   if (queuePosition === null) return null;
   return queuePosition === 0 ? t("task.next") : t("task.ahead", { jobs: String(queuePosition) });
 }
 
-export function shapeOf({ status, state }: TaskStatus): Shape {
+export function shapeOf({ status, state }: Work): Shape {
   if (status === "ready") return "done";
   if (status === "error") return "failed";
   if (status === "cancelled") return "stopped";
   return state === "running" || state === "cancelling" ? "running" : "waiting";
 }
 
-function canCancel({ status, state }: TaskStatus): boolean {
+function canCancel({ status, state }: Work): boolean {
   return status === "processing" && state !== "cancelling" && state !== "completed";
 }
 
-function canRetry({ status }: TaskStatus): boolean {
+function canRetry({ status }: Work): boolean {
   return status === "error" || status === "cancelled";
 }

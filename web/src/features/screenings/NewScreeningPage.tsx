@@ -1,0 +1,71 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+
+import tasks from "@/features/tasks/TasksPage.module.css";
+import { percent } from "@/lib/format";
+import { useDocumentTitle } from "@/lib/useDocumentTitle";
+import { Button } from "@/ui/Button";
+import { Failure } from "@/ui/Failure";
+
+import { useStartScreening, type Wanted } from "./api/startScreening";
+import { CriteriaFields } from "./CriteriaFields";
+import { criteriaFrom, isTable, NOTHING, refused, type Written } from "./form";
+import { MappingFields } from "./MappingFields";
+import { ReferencesFile } from "./ReferencesFile";
+import { RuleField } from "./RuleField";
+import styles from "./Screenings.module.css";
+
+/** Choose a file of references, say what is looked for, start. */
+export default function NewScreeningPage() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const [file, setFile] = useState<File | null>(null);
+  const [written, setWritten] = useState<Written>(NOTHING);
+  const [rule, setRule] = useState<Wanted["rule"]>("both");
+  const [mapping, setMapping] = useState<Record<string, string>>({});
+  const [sent, setSent] = useState(0);
+  // Repeated, it starts nothing twice; with anything changed, it is another start.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const key = useMemo(() => crypto.randomUUID(), [file, written, rule, mapping]);
+  const start = useStartScreening(setSent);
+  useDocumentTitle(t("screening.new"));
+  const criteria = criteriaFrom(written);
+  const usable = file !== null && refused(file) === null && criteria !== null;
+  const submit = () => {
+    if (!usable) return;
+    start.mutate(
+      { file, criteria, rule, mapping: isTable(file) ? mapping : {}, key },
+      {
+        onSuccess: ({ recordId, jobId }) =>
+          go(`/screenings/${recordId}?jobId=${jobId}`, { replace: true }),
+      },
+    );
+  };
+  return (
+    <div className={`${tasks.page} ${styles.narrow}`}>
+      <h1>{t("screening.new")}</h1>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <ReferencesFile file={file} onFile={setFile} />
+        {file && isTable(file) && <MappingFields mapping={mapping} onChange={setMapping} />}
+        <CriteriaFields written={written} onChange={setWritten} />
+        <RuleField rule={rule} onChange={setRule} />
+        {start.error && <Failure error={start.error} />}
+        <div className={styles.send}>
+          <Button kind="main" type="submit" disabled={!usable || start.isPending}>
+            {start.isPending && file
+              ? t("screening.form.sending", { percent: percent(Math.min(1, sent / file.size)) })
+              : t("screening.form.start")}
+          </Button>
+          {file && !criteria && <p className={styles.quiet}>{t("screening.form.needed")}</p>}
+        </div>
+      </form>
+    </div>
+  );
+}
