@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterator
 from typing import IO
 
 from shared.errors import Unprocessable, UnsupportedType
+from shared.packed import is_junk
+from shared.utf16 import utf16_without_mark
 
 _HEAD_BYTES = 8 * 1024
 _TAIL_BYTES = 128 * 1024
 """Holds the directory of a zip with a thousand entries or more."""
 
-_ZIP, _END_OF_ZIP, _OLE2 = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP, _ENTRY, _END_OF_ZIP = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+_OLE2, _GZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+_GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _WORKBOOKS = (b"xl/workbook.xml", b"xl/workbook.bin", b"content.xml")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_CONTROLS = bytes({*range(0x20, 0x100), *b"\t\n\r\f\x1a\x1b"})
@@ -21,7 +27,6 @@ _FOREIGN = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"\x1f\x8b": "a gzip archive",
     b"7z\xbc\xaf": "a 7-Zip archive",
     b"Rar!": "a RAR archive",
     b"PAR1": "a Parquet file",
@@ -32,6 +37,7 @@ _FOREIGN = {
 _FOREIGN_ZIPS = {b"word/document.xml": "a Word document", b"ppt/slides": "a presentation"}
 
 _ADVICE = "Send a spreadsheet: .xlsx, .xlsm, .xls, .xlsb, .ods or .csv."
+_PARCEL = "Send a spreadsheet, .xlsx or .csv, or an archive with one in it."
 
 
 class Sniffer:
@@ -65,8 +71,10 @@ class Sniffer:
             raise Unprocessable("The file is empty. Check that it was saved, and send it again.")
         if self._head.startswith(_ZIP):
             self._check_zip()
+        elif self._head.startswith(_GZIP):
+            _check_text(_gunzipped(self._head))
         elif not self._head.startswith(_OLE2):
-            self._check_text()
+            _check_text(self._head)
 
     def _check_zip(self) -> None:
         directory = self._tail.rfind(_END_OF_ZIP)
@@ -79,17 +87,45 @@ class Sniffer:
             if marker in self._tail:
                 raise UnsupportedType(f"This is {what}, whatever its name says. {_ADVICE}")
         if not any(marker in self._tail for marker in _WORKBOOKS) and self._sees_all(directory):
-            raise UnsupportedType(f"This is a zip archive without a workbook in it. {_ADVICE}")
+            self._check_parcel(directory)
+
+    def _check_parcel(self, directory: int) -> None:
+        """A zip archive that is no workbook may hold one table."""
+        files = [name for name in self._names(directory) if not is_junk(name)]
+        if len(files) != 1:
+            raise UnsupportedType(
+                f"This is a zip archive with {len(files)} files and without a workbook in it. "
+                f"{_PARCEL}"
+            )
+
+    def _names(self, directory: int) -> Iterator[str]:
+        length = int.from_bytes(self._tail[directory + 12 : directory + 16], "little")
+        at = directory - length
+        while self._tail.startswith(_ENTRY, at):
+            sizes = [self._tail[at + place : at + place + 2] for place in (28, 30, 32)]
+            name, extra, comment = (int.from_bytes(size, "little") for size in sizes)
+            yield self._tail[at + 46 : at + 46 + name].decode(errors="replace")
+            at += 46 + name + extra + comment
 
     def _sees_all(self, directory: int) -> bool:
         length = int.from_bytes(self._tail[directory + 12 : directory + 16], "little")
         return length <= directory
 
-    def _check_text(self) -> None:
-        for magic, what in _FOREIGN.items():
-            if self._head.startswith(magic):
-                raise UnsupportedType(f"This is {what}, whatever its name says. {_ADVICE}")
-        if self._head.startswith(_UTF16):
-            return
-        if self._head.translate(None, delete=_NOT_CONTROLS):
-            raise UnsupportedType(f"This is neither a workbook nor a text table. {_ADVICE}")
+
+def _gunzipped(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(_GZIP_WINDOW).decompress(head, _HEAD_BYTES)
+    except zlib.error as error:
+        raise Unprocessable(
+            "The gzip archive is damaged. Save or download it again, and send it whole."
+        ) from error
+
+
+def _check_text(head: bytes) -> None:
+    for magic, what in _FOREIGN.items():
+        if head.startswith(magic):
+            raise UnsupportedType(f"This is {what}, whatever its name says. {_ADVICE}")
+    if head.startswith(_UTF16) or utf16_without_mark(head):
+        return
+    if head.translate(None, delete=_NOT_CONTROLS):
+        raise UnsupportedType(f"This is neither a workbook nor a text table. {_ADVICE}")

@@ -31,7 +31,7 @@ def test_a_workbook_that_is_cut_off(client):
         (PDF, "PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(100), "picture"),
         (archive(**{"word/document.xml": b"<w/>"}), "Word"),
-        (archive(notes=b"hello"), "without a workbook"),
+        (archive(notes=b"hello", more=b"world"), "without a workbook"),
         (bytes(range(256)) * 10, "neither a workbook nor a text table"),
     ],
     ids=["pdf", "png", "docx", "zip", "binary"],

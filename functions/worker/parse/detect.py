@@ -12,6 +12,7 @@ from zlib import error as ZlibError  # noqa: N812
 from functions.worker.parse.xlsx.caps import refuse_many_entries
 from shared.clean.source import Format
 from shared.errors import Unrecoverable
+from shared.utf16 import utf16_without_mark
 
 _WORKBOOKS: Final[dict[str, Format]] = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
 """By which a workbook is known that does not say what it consists of."""
@@ -119,5 +120,5 @@ def _refuse_foreign(head: bytes) -> None:
             ".xlsx and upload that file."
         )
     marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE))
-    if b"\x00" in head and not marked:
+    if b"\x00" in head and not marked and utf16_without_mark(head) is None:
         raise Unrecoverable(f"The file is neither a workbook nor text. {_SAVE_AS}")

@@ -1,4 +1,4 @@
-"""The encoding of a text file: its byte order mark, else strict UTF-8, else a judged guess."""
+"""A text file's encoding: by its mark or null bytes, else strict UTF-8, else a judged guess."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import NamedTuple
 import chardet
 
 from shared.errors import Unrecoverable
+from shared.utf16 import utf16_without_mark
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18
 _LINE = 1 << 10
+_HEAD = 8 << 10
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -51,8 +53,9 @@ def find_encoding(path: Path, wanted: str | None = None) -> Decoded:
     if wanted is not None:
         return _wanted(path, wanted)
     with path.open("rb") as file:
-        head = file.read(4)
-    first = next((name for mark, name in _MARKS if head.startswith(mark)), "utf-8")
+        head = file.read(_HEAD)
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
+    first = marked or utf16_without_mark(head) or "utf-8"
     scan = _scan(path, first)
     if scan.fault is None:
         return Decoded(first, scan.lines)

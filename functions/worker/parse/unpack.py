@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -14,11 +14,11 @@ from functions.worker.parse.xlsx.caps import refuse_many_entries, refuse_packed
 from functions.worker.parse.xlsx.damage import INFLATING, Damaged
 from functions.worker.parse.xlsx.inflate import PIECE, inflate
 from shared.errors import Unrecoverable
+from shared.packed import is_junk
 
 _ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b\x08"
 _MARKS: Final = ("[content_types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
 """Files by which a zip archive is a document and not a parcel."""
-_JUNK: Final = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 _GZIP_WINDOW = 16 + isal_zlib.MAX_WBITS
 _DAMAGED = (
     "The file is damaged or was cut off on its way: its end is missing. Upload it again from the "
@@ -41,7 +41,7 @@ def _from_zip(path: Path) -> Path:
     refuse_many_entries(path)
     try:
         with ZipFile(path) as archive:
-            files = [each for each in archive.infolist() if not _is_junk(each)]
+            files = [each for each in archive.infolist() if not is_junk(each.filename)]
             if any(each.filename.lower().replace("\\", "/") in _MARKS for each in files):
                 return path
             if len(files) != 1:
@@ -54,11 +54,6 @@ def _from_zip(path: Path) -> Path:
             "The zip archive is protected with a password, or packed in an unusual way. Unpack it "
             "and upload the file with the table."
         ) from error
-
-
-def _is_junk(member: ZipInfo) -> bool:
-    parts = PurePosixPath(member.filename.lower()).parts
-    return member.is_dir() or any(part in _JUNK for part in parts)
 
 
 def _how_many(files: list[ZipInfo]) -> str:
