@@ -32,10 +32,7 @@ _BITS = 64
 
 def literal(text: str, column: Column) -> Value:
     """Return what the text means in this column; raises Unprocessable, with an example."""
-    try:
-        value = _read(text.strip(), column.type) if column.type not in TEXTS else text
-    except (ValueError, InvalidOperation, OverflowError):
-        value = None
+    value = read_text(text.strip(), column.type) if column.type not in TEXTS else text
     if value is None:
         raise Unprocessable(
             f"{text!r} cannot be compared with column {column.name!r}: it holds values of type "
@@ -44,6 +41,24 @@ def literal(text: str, column: Column) -> Value:
             type=column.type,
         )
     return value
+
+
+def read_text(text: str, kind: ColumnType) -> Value | None:
+    """Return what the text is worth as a value of a type; None when it is none."""
+    try:
+        return _read(text, kind)
+    except (ValueError, InvalidOperation, OverflowError):
+        return None
+
+
+def duration(text: str) -> timedelta | None:
+    """Return what h:mm:ss is worth, also with more than 24 hours; None for other texts."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return None
+    sign, hours, minutes, seconds = match.groups()
+    length = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds or 0))
+    return -length if sign else length
 
 
 def _read(text: str, kind: ColumnType) -> Value | None:  # noqa: PLR0911 - one line a type
@@ -64,7 +79,7 @@ def _read(text: str, kind: ColumnType) -> Value | None:  # noqa: PLR0911 - one l
             at = time.fromisoformat(text)
             return at if at.tzinfo is None else None
         case "duration":
-            return _duration(text)
+            return duration(text)
     return None
 
 
@@ -73,12 +88,3 @@ def _integer(text: str) -> int | None:
     if not number.is_finite() or number.adjusted() > _BITS or number != int(number):
         return None
     return int(number) if int(number).bit_length() < _BITS else None
-
-
-def _duration(text: str) -> timedelta | None:
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        return None
-    sign, hours, minutes, seconds = match.groups()
-    length = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds or 0))
-    return -length if sign else length

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
-from datetime import date, datetime, time, timedelta
 
 from shared.clean.column import ColumnType
+from shared.clean.literal import TEXTS, Value, read_text
 from shared.clean.values import Json
 from shared.errors import Unprocessable
 
-Value = str | int | float | bool | date | datetime | time | timedelta
 _INT64 = range(-(2**63), 2**63)
-_DURATION = re.compile(r"(-?)([0-9]{1,6}):([0-5]?[0-9])(?::([0-5]?[0-9](?:\.[0-9]{1,6})?))?")
+_MOMENTS = ("date", "datetime", "time", "duration")
 _EXAMPLES: dict[ColumnType, str] = {
     "integer": "42",
     "decimal": "4.2",
@@ -36,16 +34,6 @@ def constant(value: Json, kind: ColumnType) -> Value:
     return found
 
 
-def duration(text: str) -> timedelta | None:
-    """Return what h:mm:ss is worth, also with more than 24 hours; None for other texts."""
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        return None
-    sign, hours, minutes, seconds = match.groups()
-    length = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds or 0))
-    return -length if sign else length
-
-
 def _read(value: Json, kind: ColumnType) -> Value | None:
     match value:
         case bool():
@@ -53,7 +41,7 @@ def _read(value: Json, kind: ColumnType) -> Value | None:
         case int() | float():
             return _read_number(value, kind)
         case str():
-            return value if kind in ("text", "category") else _read_text(value, kind)
+            return value if kind in TEXTS else _read_moment(value, kind)
     return None
 
 
@@ -66,17 +54,6 @@ def _read_number(value: float, kind: ColumnType) -> int | float | None:
     return whole if kind == "integer" and whole == value and whole in _INT64 else None
 
 
-def _read_text(text: str, kind: ColumnType) -> Value | None:
-    try:
-        match kind:
-            case "date":
-                return date.fromisoformat(text)
-            case "datetime":
-                return datetime.fromisoformat(text).replace(tzinfo=None)
-            case "time":
-                return time.fromisoformat(text).replace(tzinfo=None)
-            case "duration":
-                return duration(text)
-    except ValueError:
-        return None
-    return None
+def _read_moment(text: str, kind: ColumnType) -> Value | None:
+    """JSON has numbers and truth values of its own; a text stands for what it has not."""
+    return read_text(text, kind) if kind in _MOMENTS else None

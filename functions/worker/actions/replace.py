@@ -7,9 +7,10 @@ import pyarrow as pa
 from functions.worker.frames.frame import Cells, Frame, texts_or_null
 from shared.actions.replace import Change, Replace
 from shared.clean.column import ColumnType
+from shared.clean.literal import Value
 from shared.clean.schema import arrow_type
 from shared.clean.values import Json
-from shared.edits.constants import Value, constant
+from shared.edits.constants import constant
 from shared.errors import Unprocessable
 
 

@@ -13,8 +13,8 @@ from functions.worker.frames.frame import Cells, Values, texts_or_null
 from functions.worker.frames.texts import shown
 from functions.worker.parse import texts
 from shared.clean.column import ColumnType
+from shared.clean.literal import Value, duration
 from shared.clean.schema import arrow_type
-from shared.edits.constants import Value, duration
 from shared.edits.shape import TEXTS
 
 _INT64 = range(-(2**63), 2**63)

@@ -132,7 +132,8 @@ def _with_original(frame: Frame, job: Job, manifest_key: str, manifest: Manifest
     else:
         file_key, path = job.key("original.csv"), job.folder / "original.csv"
         with path.open("wb") as file:
-            file.writelines(export_csv(job.store, manifest))
+            # It is read again, and then every cell is to be what it was.
+            file.writelines(export_csv(job.store, manifest, neutralise=False))
         source = Source(
             format="csv",
             sheets=[],
