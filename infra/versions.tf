@@ -1,6 +1,10 @@
 terraform {
   required_version = ">= 1.9"
 
+  # The state holds the database's passwords. `terraform init` names the private bucket for it:
+  # -backend-config="bucket=…" -backend-config="prefix=sluice".
+  backend "gcs" {}
+
   required_providers {
     google = {
       source  = "hashicorp/google"
