@@ -1,6 +1,7 @@
-"""What only the terraform program can tell; it needs no provider and no network for these."""
+"""What only the terraform program can tell. Most of it needs no provider and no network."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 INFRA = Path(__file__).parents[2] / "infra"
+PROVIDERS = INFRA / ".terraform" / "providers"
 EXAMPLE = INFRA / "environments" / "example.tfvars"
 
 pytestmark = pytest.mark.skipif(
@@ -69,3 +71,28 @@ def test_a_wrong_variable_is_refused_with_a_reason(variables, setting, message):
     assert result.returncode != 0
     # Terraform breaks its messages into lines and draws a bar before each.
     assert message in " ".join(result.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("name", ["numbers", "variables"])
+def test_what_needs_no_provider_is_tried_without_one(tmp_path, name):
+    for path in ("variables", "numbers", "language"):
+        shutil.copy(INFRA / f"{path}.tf", tmp_path)
+    text = (INFRA / "tests" / f"{name}.tftest.hcl").read_text()
+    (tmp_path / "tests").mkdir()
+    alone = re.sub(r'^mock_provider "\w+" \{\}\n', "", text, flags=re.MULTILINE)
+    (tmp_path / "tests" / f"{name}.tftest.hcl").write_text(alone)
+
+    result = terraform("test", "-no-color", cwd=tmp_path)
+
+    runs = len(re.findall(r"^run ", text, re.MULTILINE))
+    assert f"Success! {runs} passed, 0 failed." in result.stdout, result.stdout + result.stderr
+
+
+@pytest.mark.skipif(
+    not PROVIDERS.exists(),
+    reason="terraform's providers are not here: `terraform -chdir=infra init -backend=false`",
+)
+@pytest.mark.parametrize("verb", ["validate", "test"])
+def test_with_the_providers_all_of_it_is_valid(verb):
+    result = terraform(verb, "-no-color", cwd=INFRA)
+    assert result.returncode == 0, result.stdout + result.stderr
