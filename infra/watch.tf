@@ -7,4 +7,5 @@ module "watch" {
   name                  = var.name
   worker                = module.worker.name
   notification_channels = var.notification_channels
+  silence_seconds       = 60 * ceil(var.worker_timeout_seconds / 60) + 600
 }

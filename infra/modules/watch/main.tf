@@ -38,16 +38,41 @@ resource "google_monitoring_alert_policy" "gauges" {
       comparison      = "COMPARISON_GT"
       threshold_value = each.value.above
       duration        = "300s"
+      # The mean is exact; a percentile lies somewhere in its bucket, and that of noughts above none.
       aggregations {
         alignment_period     = "300s"
-        per_series_aligner   = "ALIGN_PERCENTILE_99"
-        cross_series_reducer = "REDUCE_MAX"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_MEAN"
       }
     }
   }
 
   documentation {
     content = each.value.help
+  }
+}
+
+# Whoever does not drain writes no line either, and the alerts above would stay silent.
+resource "google_monitoring_alert_policy" "silence" {
+  display_name          = "${var.name}: nobody drains"
+  combiner              = "OR"
+  notification_channels = var.notification_channels
+
+  conditions {
+    display_name = "no word from the worker"
+    condition_absent {
+      filter   = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.gauges["oldest_waiting_seconds"].name}\" AND resource.type=\"cloud_run_revision\""
+      duration = "${var.silence_seconds}s"
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_DELTA"
+        cross_series_reducer = "REDUCE_COUNT"
+      }
+    }
+  }
+
+  documentation {
+    content = "The worker says each minute how long jobs wait. Is the tick paused or refused (Cloud Scheduler shows its last answers), does the worker start (its log), does a drain take very long (its time-out)?"
   }
 }
 

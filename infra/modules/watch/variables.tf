@@ -24,3 +24,8 @@ variable "error_share" {
   type        = number
   default     = 0.02
 }
+
+variable "silence_seconds" {
+  description = "How long the worker may say nothing before somebody is told: at least as long as a drain, which speaks at its end."
+  type        = number
+}
