@@ -44,13 +44,15 @@ class Checkpoint(BaseModel):
     staged: list[Part] = []
     all_read: bool = False
     parts: list[Part] = []
+    looked: list[str] = []
+    """Objects with what was seen in the first columns, then in the next."""
     manifest_key: str | None = None
 
     @property
     def done(self) -> int:
         """Rows read and rows typed: grows with every checkpoint."""
         typed = sum(part.rows for part in self.parts)
-        return self.rows + typed + self.all_read + bool(self.manifest_key)
+        return self.rows + typed + self.all_read + len(self.looked) + bool(self.manifest_key)
 
     def with_batch(
         self, tallies: dict[int, Counter[Kind]], *, rows: int, next_position: int
@@ -91,3 +93,7 @@ class Checkpoint(BaseModel):
     def with_part(self, part: Part) -> Self:
         """Add a part of the clean data."""
         return self.model_copy(update={"parts": [*self.parts, part]})
+
+    def with_looked(self, key: str) -> Self:
+        """Add an object with what was seen in some columns."""
+        return self.model_copy(update={"looked": [*self.looked, key]})

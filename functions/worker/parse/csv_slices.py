@@ -22,7 +22,8 @@ from functions.worker.parse.cells import Cell
 from functions.worker.parse.csv_dialect import Dialect, rows_in
 from functions.worker.parse.strands import Strand, Strands
 
-SLICE_BYTES: Final = 8 << 20
+SLICE_BYTES: Final = 2 << 20
+"""Some 25,000 rows: several are under way when a job is to stop, and those are ended first."""
 _NO_MARK = "\x1f"
 """No character of a table: where there is no delimiter, it does not occur."""
 

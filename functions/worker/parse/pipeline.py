@@ -76,7 +76,7 @@ def _publish(
     """Write what is derived from the parts, and last the manifest, which names them all."""
     assert state.plan is not None  # noqa: S101
     where = Where(state.plan.source.sheet, state.breaks)
-    profile, findings = look_at(job, parts, columns, state.parts, where, key=options.key)
+    (profile, findings), state = look_at(job, parts, state, columns, where, key=options.key)
     columns, profile = with_categories(columns, profile)
     manifest = Manifest(
         columns=columns,

@@ -69,7 +69,7 @@ def test_csv_is_what_the_csv_module_writes(store, drawn):
 def _numbers(text: str) -> list[list[Any]]:
     """The fields, those with a number as that number."""
     return [
-        [float(field) if re.fullmatch(r"-?[0-9][0-9.]*(e[+-]?[0-9]+)?", field) else field]
+        [float(field) if re.fullmatch(r"-?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?", field) else field]
         for row in csv.reader(io.StringIO(text, newline=""))
         for field in row
     ]
