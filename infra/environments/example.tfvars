@@ -19,3 +19,11 @@ auth = {
 
   user_claim = "email"
 }
+
+# What screens and extracts, instead of the built-in baselines; the secret is made by hand.
+# language = {
+#   base_url       = "https://models.example.org/v1"
+#   model_a        = "large"
+#   model_b        = "other"
+#   api_key_secret = "models-key"
+# }

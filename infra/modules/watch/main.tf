@@ -23,8 +23,8 @@ resource "google_logging_metric" "gauges" {
 
 resource "google_monitoring_alert_policy" "gauges" {
   for_each = {
-    oldest_waiting_seconds = { name = "jobs wait too long", above = var.oldest_waiting_seconds, help = "Is the tick paused, are all instances busy, is the queue paused? `sluice queues` shows." }
-    dead_letters           = { name = "jobs were given up", above = 0, help = "`sluice jobs list --state buried` shows each with its errors; retry what can be helped." }
+    oldest_waiting_seconds = { name = "jobs wait too long", above = var.oldest_waiting_seconds, help = "Is the tick paused, are all instances busy, is the queue paused? GET /api/v1/queues shows." }
+    dead_letters           = { name = "jobs were given up", above = 0, help = "An operator sees each with its errors at GET /api/v1/jobs?state=buried&all=true; retry what can be helped." }
   }
 
   display_name          = "${var.name}: ${each.value.name}"
