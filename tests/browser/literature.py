@@ -94,6 +94,7 @@ _NOTES = (
     "就诊日期：2024年3月{day}日。体重{kg}公斤，有发热，咳嗽三天。患侧：右侧。",
     "Weight not recorded. Febrile since yesterday, right arm swollen; seen on {day} March 2024.",
     "Nothing of note. Comes back in {day} days.",
+    "Weight of the father 90 kg. The patient's present body weight is {kg} kg since {day} May.",
     "Body weight fell from 90 kg to {kg} kg. No fever. Operated on the left side.",
 )
 

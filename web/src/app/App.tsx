@@ -14,6 +14,9 @@ const SheetPage = lazy(() => import("@/features/sheet/SheetPage"));
 const ScreeningsPage = lazy(() => import("@/features/screenings/ScreeningsPage"));
 const NewScreeningPage = lazy(() => import("@/features/screenings/NewScreeningPage"));
 const ScreeningPage = lazy(() => import("@/features/screenings/ScreeningPage"));
+const ExtractionsPage = lazy(() => import("@/features/extractions/ExtractionsPage"));
+const NewExtractionPage = lazy(() => import("@/features/extractions/NewExtractionPage"));
+const ExtractionPage = lazy(() => import("@/features/extractions/ExtractionPage"));
 const OperatorsPage = lazy(() => import("@/features/operators/OperatorsPage"));
 
 export function App() {
@@ -38,6 +41,11 @@ export function App() {
               {({ recordId, view }) => (
                 <ScreeningPage key={recordId} recordId={recordId} view={view ?? "read"} />
               )}
+            </Route>
+            <Route path="/extractions" component={ExtractionsPage} />
+            <Route path="/extractions/new" component={NewExtractionPage} />
+            <Route path="/extractions/:recordId">
+              {({ recordId }) => <ExtractionPage key={recordId} recordId={recordId} />}
             </Route>
             <Route path="/operators/:view?">
               {({ view }) => <OperatorsPage view={view ?? "queues"} />}

@@ -11,6 +11,7 @@ import { Mark } from "./Mark";
 const PLACES = [
   { to: "/", label: "app.sheets", inside: "/sheets" },
   { to: "/screenings", label: "app.screenings", inside: "/screenings" },
+  { to: "/extractions", label: "app.extractions", inside: "/extractions" },
   { to: "/operators", label: "app.operators", inside: "/operators" },
 ] as const;
 

@@ -29,7 +29,8 @@ export function EditBar({ record, columns, profile }: Props) {
   const history = useHistory(recordId, version);
   const move = useMoveVersion(recordId);
   const job = useTaskStatus({ recordId, jobId }, { enabled: jobId !== undefined });
-  const failed = job.data?.status === "error" ? job.data.error : null;
+  // Before there is a job, the record's own status may be known, which is none of this.
+  const failed = jobId !== undefined && job.data?.status === "error" ? job.data.error : null;
   const versions = history.data ?? [];
   const started = (id: number) => {
     setJobId(id);

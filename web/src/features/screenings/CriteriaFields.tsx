@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import { AreaField } from "@/ui/Field";
+import page from "@/ui/Page.module.css";
 
 import { PICOS } from "./criteria";
 import type { Written } from "./form";
@@ -20,9 +21,9 @@ export function CriteriaFields({ written, onChange }: Props) {
       onChange({ ...written, [name]: event.target.value }),
   });
   return (
-    <fieldset className={styles.fields}>
+    <fieldset className={page.fields}>
       <legend>{t("screening.form.criteria")}</legend>
-      <p className={styles.quiet}>{t("screening.form.criteriaAbout")}</p>
+      <p className={page.quiet}>{t("screening.form.criteriaAbout")}</p>
       <div className={styles.picos}>
         {PICOS.map((part) => (
           <AreaField
@@ -35,7 +36,7 @@ export function CriteriaFields({ written, onChange }: Props) {
           />
         ))}
       </div>
-      <div className={styles.pair}>
+      <div className={page.pair}>
         <AreaField
           label={t("screening.form.include")}
           hint={t("screening.form.includeAbout")}

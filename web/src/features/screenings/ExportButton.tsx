@@ -5,9 +5,9 @@ import styles from "@/features/exports/ExportButton.module.css";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { SelectField } from "@/ui/Field";
+import page from "@/ui/Page.module.css";
 
 import { exportUrl, FORMATS, OUTCOMES, type ExportedOutcome } from "./api/exportUrl";
-import own from "./Screenings.module.css";
 
 /** Download references, all or those of one outcome. */
 export function ExportButton({ recordId }: { recordId: string }) {
@@ -23,7 +23,7 @@ export function ExportButton({ recordId }: { recordId: string }) {
         title={t("screening.export.title")}
         about={t("screening.export.about")}
       >
-        <div className={own.fields}>
+        <div className={page.fields}>
           <SelectField
             label={t("screening.export.which")}
             value={outcome ?? ""}

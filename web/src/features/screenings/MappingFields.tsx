@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 
 import { TextField } from "@/ui/Field";
+import page from "@/ui/Page.module.css";
 
 import styles from "./Screenings.module.css";
 
@@ -31,7 +32,7 @@ export function MappingFields({ mapping, onChange }: Props) {
   return (
     <details className={styles.mapping}>
       <summary>{t("screening.form.columns")}</summary>
-      <p className={styles.quiet}>{t("screening.form.columnsAbout")}</p>
+      <p className={page.quiet}>{t("screening.form.columnsAbout")}</p>
       <div className={styles.columns}>
         {FIELDS.map((field) => (
           <TextField

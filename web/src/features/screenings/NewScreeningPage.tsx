@@ -7,6 +7,7 @@ import { percent } from "@/lib/format";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { Failure } from "@/ui/Failure";
+import page from "@/ui/Page.module.css";
 
 import { useStartScreening, type Wanted } from "./api/startScreening";
 import { CriteriaFields } from "./CriteriaFields";
@@ -14,7 +15,6 @@ import { criteriaFrom, isTable, NOTHING, refused, type Written } from "./form";
 import { MappingFields } from "./MappingFields";
 import { ReferencesFile } from "./ReferencesFile";
 import { RuleField } from "./RuleField";
-import styles from "./Screenings.module.css";
 
 /** Choose a file of references, say what is looked for, start. */
 export default function NewScreeningPage() {
@@ -43,10 +43,10 @@ export default function NewScreeningPage() {
     );
   };
   return (
-    <div className={`${tasks.page} ${styles.narrow}`}>
+    <div className={`${tasks.page} ${page.narrow}`}>
       <h1>{t("screening.new")}</h1>
       <form
-        className={styles.form}
+        className={page.form}
         onSubmit={(event) => {
           event.preventDefault();
           submit();
@@ -57,13 +57,13 @@ export default function NewScreeningPage() {
         <CriteriaFields written={written} onChange={setWritten} />
         <RuleField rule={rule} onChange={setRule} />
         {start.error && <Failure error={start.error} />}
-        <div className={styles.send}>
+        <div className={page.send}>
           <Button kind="main" type="submit" disabled={!usable || start.isPending}>
             {start.isPending && file
               ? t("screening.form.sending", { percent: percent(Math.min(1, sent / file.size)) })
               : t("screening.form.start")}
           </Button>
-          {file && !criteria && <p className={styles.quiet}>{t("screening.form.needed")}</p>}
+          {file && !criteria && <p className={page.quiet}>{t("screening.form.needed")}</p>}
         </div>
       </form>
     </div>

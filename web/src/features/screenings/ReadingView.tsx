@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import { useMedia } from "@/lib/useMedia";
 import { Failure } from "@/ui/Failure";
 import { Message } from "@/ui/Message";
+import split from "@/ui/Split.module.css";
 
 import type { Screening } from "./api/listScreenings";
 import { CriteriaPanel } from "./CriteriaPanel";
 import { DecisionBar } from "./DecisionBar";
 import { QueueList } from "./QueueList";
 import { ReferenceText } from "./ReferenceText";
-import styles from "./Reading.module.css";
 import { ShowField } from "./ShowField";
 import { useQueue, type Queue } from "./useQueue";
 
@@ -22,9 +22,9 @@ export function ReadingView({ record }: { record: Screening }) {
   const narrow = useMedia(NARROW);
   const [reading, setReading] = useState(false);
   return (
-    <div className={styles.split}>
+    <div className={split.split}>
       {(!narrow || !reading) && (
-        <div className={styles.list}>
+        <div className={split.list}>
           <ShowField record={record} queue={queue} />
           <List queue={queue} onOpen={() => setReading(true)} />
         </div>
@@ -45,7 +45,7 @@ function List({ queue, onOpen }: { queue: Queue; onOpen: () => void }) {
   const { references, items, filter } = queue;
   if (references.error && !references.data)
     return (
-      <div className={styles.note}>
+      <div className={split.note}>
         <Failure error={references.error} onRetry={() => void references.refetch()} />
       </div>
     );
@@ -76,12 +76,12 @@ function Reading({ record, queue, onBack }: ReadingProps) {
   const { current } = queue;
   return (
     <>
-      <section className={styles.reading} aria-label={t("screening.view.read")}>
-        <div className={styles.scrolled} key={current?.reference.number}>
+      <section className={split.reading} aria-label={t("screening.view.read")}>
+        <div className={split.scrolled} key={current?.reference.number}>
           {current ? (
             <ReferenceText screened={current} active={active} />
           ) : (
-            <p className={styles.quiet}>{t("screening.choose")}</p>
+            <p className={split.quiet}>{t("screening.choose")}</p>
           )}
           {current && (
             <CriteriaPanel

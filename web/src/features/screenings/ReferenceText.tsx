@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Mark } from "@/lib/pieces";
 import { MarkedText } from "@/ui/MarkedText";
+import split from "@/ui/Split.module.css";
 
 import type { Screened } from "./api/getReferences";
 import { Outcome } from "./Outcome";
@@ -28,8 +29,8 @@ export function ReferenceText({ screened, active }: Props) {
     reference.year,
   ];
   return (
-    <article className={styles.text}>
-      <p className={styles.facts}>
+    <article className={`${split.text} ${styles.paper}`}>
+      <p className={split.facts}>
         <span>{facts.filter(Boolean).join(" · ")}</span>
         <Outcome screened={screened} />
       </p>
@@ -45,9 +46,9 @@ export function ReferenceText({ screened, active }: Props) {
           <MarkedText text={reference.abstract} marks={abstract} active={active} />
         </p>
       ) : (
-        <p className={styles.quiet}>{t("screening.noAbstract")}</p>
+        <p className={split.quiet}>{t("screening.noAbstract")}</p>
       )}
-      {keywords.length > 0 && <p className={styles.facts}>{keywords.join(" · ")}</p>}
+      {keywords.length > 0 && <p className={split.facts}>{keywords.join(" · ")}</p>}
       <Links of={reference} />
     </article>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import area from "@/features/upload/UploadArea.module.css";
 import { bytes } from "@/lib/format";
 import { Button } from "@/ui/Button";
+import page from "@/ui/Page.module.css";
 
 import { ACCEPTED, MAX_BYTES, refused } from "./form";
 import styles from "./Screenings.module.css";
@@ -27,7 +28,7 @@ export function ReferencesFile({ file, onFile }: Props) {
     if (dropped) onFile(dropped);
   };
   return (
-    <section className={styles.fields} aria-label={t("screening.form.file")}>
+    <section className={page.fields} aria-label={t("screening.form.file")}>
       {/* The button inside does the same by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div

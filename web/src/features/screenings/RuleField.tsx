@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 
 import { RadioField } from "@/ui/Field";
+import page from "@/ui/Page.module.css";
 
 import type { Wanted } from "./api/startScreening";
-import styles from "./Screenings.module.css";
 
 const RULES = ["both", "or"] as const;
 
@@ -16,9 +16,9 @@ interface Props {
 export function RuleField({ rule, onChange }: Props) {
   const { t } = useTranslation();
   return (
-    <fieldset className={styles.fields}>
+    <fieldset className={page.fields}>
       <legend>{t("screening.form.rule")}</legend>
-      <div className={styles.pair}>
+      <div className={page.pair}>
         {RULES.map((each) => (
           <RadioField
             key={each}

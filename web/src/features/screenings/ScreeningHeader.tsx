@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { count } from "@/lib/format";
+import page from "@/ui/Page.module.css";
 
 import type { Screening } from "./api/listScreenings";
-import styles from "./Screenings.module.css";
 
 interface Props {
   record: Screening;
@@ -21,12 +21,12 @@ export function ScreeningHeader({ record, children }: Props) {
     t(`screening.rule.${rule}`),
   ];
   return (
-    <header className={styles.header}>
-      <div className={styles.title}>
+    <header className={page.header}>
+      <div className={page.title}>
         <h1>{record.fileName}</h1>
-        <p className={styles.quiet}>{facts.filter(Boolean).join(" · ")}</p>
+        <p className={page.quiet}>{facts.filter(Boolean).join(" · ")}</p>
       </div>
-      {children && <div className={styles.tools}>{children}</div>}
+      {children && <div className={page.tools}>{children}</div>}
     </header>
   );
 }

@@ -11,6 +11,7 @@ import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { Failure } from "@/ui/Failure";
 import { Message } from "@/ui/Message";
+import page from "@/ui/Page.module.css";
 
 import { referencesKey } from "./api/getReferences";
 import { useSummary } from "./api/getSummary";
@@ -36,7 +37,7 @@ export default function ScreeningPage({ recordId, view }: Props) {
   useNewVerdicts(recordId, status);
   if (!status)
     return error ? (
-      <div className={styles.waiting}>
+      <div className={page.waiting}>
         <Failure error={error} onRetry={() => void refetch()} />
       </div>
     ) : (
@@ -45,7 +46,7 @@ export default function ScreeningPage({ recordId, view }: Props) {
   const { record } = status;
   const there = record.totalRecords !== null;
   return (
-    <div className={`${styles.page} ${view === "read" && there ? styles.bench : ""}`}>
+    <div className={`${page.page} ${view === "read" && there ? page.bench : ""}`}>
       <ScreeningHeader record={record}>
         {there && <ExportButton recordId={recordId} />}
       </ScreeningHeader>
@@ -57,7 +58,7 @@ export default function ScreeningPage({ recordId, view }: Props) {
         </>
       ) : (
         status.status === "processing" && (
-          <p className={`${styles.waiting} ${styles.quiet}`}>{t("screening.waiting")}</p>
+          <p className={`${page.waiting} ${page.quiet}`}>{t("screening.waiting")}</p>
         )
       )}
     </div>
@@ -90,14 +91,14 @@ function Underway({ status }: { status: Status }) {
   const left = record.totalRecords !== null && prisma !== undefined && judged < prisma.screened;
   if (status.status !== "ready")
     return (
-      <div className={styles.job}>
+      <div className={page.job}>
         <TaskProgress status={status} of="references" onRetry={goOn} />
         {again.error && <Failure error={again.error} />}
       </div>
     );
   if (!left) return null;
   return (
-    <div className={`${styles.job} ${styles.left}`}>
+    <div className={`${page.job} ${page.left}`}>
       <p>{t("screening.unjudged", { done: count(judged), total: count(prisma.screened) })}</p>
       <Button onClick={goOn} disabled={again.isPending}>
         {t("screening.again")}

@@ -4,8 +4,8 @@ import { Link } from "wouter";
 import tasks from "@/features/tasks/TasksPage.module.css";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import buttons from "@/ui/Button.module.css";
+import page from "@/ui/Page.module.css";
 
-import styles from "./Screenings.module.css";
 import { ScreeningTable } from "./ScreeningTable";
 
 /** All screenings of the caller. */
@@ -14,7 +14,7 @@ export default function ScreeningsPage() {
   useDocumentTitle(t("screening.title"));
   return (
     <div className={tasks.page}>
-      <div className={styles.top}>
+      <div className={page.top}>
         <h1>{t("screening.title")}</h1>
         <Link href="/screenings/new" className={`${buttons.button} ${buttons.main}`}>
           {t("screening.new")}

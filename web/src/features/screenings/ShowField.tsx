@@ -2,11 +2,11 @@ import { useTranslation } from "react-i18next";
 
 import { count } from "@/lib/format";
 import { SelectField } from "@/ui/Field";
+import split from "@/ui/Split.module.css";
 
 import { FILTERS, type Filter } from "./api/getReferences";
 import { useSummary, type Summary } from "./api/getSummary";
 import type { Screening } from "./api/listScreenings";
-import styles from "./Reading.module.css";
 import type { Queue } from "./useQueue";
 
 interface Props {
@@ -24,7 +24,7 @@ export function ShowField({ record, queue }: Props) {
     return t(`screening.filter.${name}`) + (known === undefined ? "" : ` (${count(known)})`);
   };
   return (
-    <div className={styles.show}>
+    <div className={split.show}>
       <SelectField
         label={t("screening.show")}
         value={queue.filter}
@@ -32,7 +32,7 @@ export function ShowField({ record, queue }: Props) {
         onChange={(event) => queue.show(event.target.value as Filter)}
       />
       {queue.filter === "sample" && (
-        <small className={styles.quiet}>{t("screening.sampleAbout")}</small>
+        <small className={split.quiet}>{t("screening.sampleAbout")}</small>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 
 import { count, duration, figure, percent } from "@/lib/format";
 import { Button } from "@/ui/Button";
@@ -19,6 +20,7 @@ import type { ViewControl } from "./useView";
 const HistogramPlot = lazy(() => import("./HistogramPlot"));
 
 interface Props {
+  recordId: string;
   column: Column;
   profile: UseQueryResult<Map<string, ColumnProfile>>;
   control: ViewControl;
@@ -29,7 +31,8 @@ interface Props {
 }
 
 /** A column in figures, and what can be done with it. */
-export function ColumnPanel({ column, profile, control, findings, onGoTo, onClose }: Props) {
+export function ColumnPanel(props: Props) {
+  const { recordId, column, profile, control, findings, onGoTo, onClose } = props;
   const { t } = useTranslation();
   const found = profile.data?.get(column.name);
   const { group, own } = nameParts(column.name);
@@ -61,6 +64,15 @@ export function ColumnPanel({ column, profile, control, findings, onGoTo, onClos
       {found?.quantiles && <Quantiles column={column} profile={found} />}
       {found && found.top.length > 0 && <TopValues profile={found} control={control} />}
       <FilterForm column={column} onFilter={control.addFilter} />
+      {column.type === "text" && (
+        <p>
+          <Link
+            href={`/extractions/new?${new URLSearchParams({ sheet: recordId, column: column.name })}`}
+          >
+            {t("extraction.fromColumn")}
+          </Link>
+        </p>
+      )}
     </div>
   );
 }

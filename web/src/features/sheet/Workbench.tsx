@@ -82,6 +82,7 @@ export function Workbench({ record, columns, status }: Props) {
       column && (
         <ColumnPanel
           key={column.name}
+          recordId={record.recordId}
           column={column}
           profile={profile}
           control={control}
