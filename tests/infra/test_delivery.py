@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -182,3 +183,26 @@ def test_an_image_that_is_not_there_ends_it(gcloud):
     done = images(gcloud(""))
     assert done.returncode == 1
     assert "upload:t1 has no digest" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("schema", "path"),
+    [
+        ("cloudbuild", "cloudbuild.yaml"),
+        ("cloudbuild", "infra/images.cloudbuild.yaml"),
+        ("github-workflows", ".github/workflows/deliver.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+    ],
+)
+def test_a_file_has_the_form_that_its_reader_expects(schema, path):
+    tool = Path(sys.executable).with_name("check-jsonschema")
+    command = [tool, "--builtin-schema", f"vendor.{schema}", ROOT / path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_who_audits_workflows_finds_nothing():
+    tool = Path(sys.executable).with_name("zizmor")
+    command = [tool, "--offline", "--no-progress", "--quiet", ROOT / ".github"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
