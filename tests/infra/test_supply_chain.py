@@ -74,7 +74,7 @@ def test_the_bill_of_materials_has_every_package_of_the_image(function, tmp_path
     requirements = ROOT / "functions" / function / "requirements.txt"
     made = tmp_path / "sbom.json"
     subprocess.run(
-        [CYCLONEDX, "requirements", requirements, "--of", "JSON", "-o", made],
+        [CYCLONEDX, "requirements", requirements, "--no-validate", "-o", made],
         capture_output=True,
         check=True,
     )
