@@ -2114,6 +2114,8 @@ export interface components {
         /**
          * FoundCell
          * @description A cell and, where there is a likely one, the value that it should have.
+         *
+         *     There are many, so it is no model: those take ten times as long to make.
          */
         FoundCell: {
             /** Index */

@@ -54,14 +54,7 @@ def finding(hits: Hits, column: Column, position: int, where: Where) -> Finding:
     rows = [where.row(index) for index in hits.rows]
     letter = column.letter or ""
     cells = [
-        # There are thousands in a wide sheet, and all that is in them has been made here.
-        FoundCell.model_construct(
-            index=index,
-            row=row,
-            cell=f"{letter}{row}" if row and letter else None,
-            value=value,
-            suggestion=suggestion,
-        )
+        FoundCell(index, row, f"{letter}{row}" if row and letter else None, value, suggestion)
         for index, row, value, suggestion in zip(
             hits.rows, rows, hits.values, _suggestions(hits, where), strict=True
         )
