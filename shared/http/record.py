@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from shared.clean.column import Column
@@ -31,21 +30,19 @@ class Record(Model):
 
 def record_of(sheet: Sheet) -> Record:
     """Return the record as the page sees it."""
-    return Record(
-        record_id=sheet.id,
-        file_name=sheet.file_name,
-        file_size=sheet.file_size,
-        file_sha256=sheet.file_sha256,
-        version=sheet.version,
-        total_rows=sheet.total_rows,
-        total_cols=sheet.total_cols,
-        columns=_validated(sheet.columns),
-        source=None if sheet.source is None else Source.model_validate(sheet.source),
-        clean_data_key=sheet.clean_data_key,
-        created_at=sheet.created_at,
-        expires_at=sheet.expires_at,
+    return Record.model_validate(
+        {
+            "record_id": sheet.id,
+            "file_name": sheet.file_name,
+            "file_size": sheet.file_size,
+            "file_sha256": sheet.file_sha256,
+            "version": sheet.version,
+            "total_rows": sheet.total_rows,
+            "total_cols": sheet.total_cols,
+            "columns": sheet.columns,
+            "source": sheet.source,
+            "clean_data_key": sheet.clean_data_key,
+            "created_at": sheet.created_at,
+            "expires_at": sheet.expires_at,
+        }
     )
-
-
-def _validated(columns: list[dict[str, Any]] | None) -> list[Column] | None:
-    return None if columns is None else [Column.model_validate(column) for column in columns]

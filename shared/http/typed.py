@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
-from flask import Response, json, request
+from flask import Response, request
 from pydantic import BaseModel
 
 from shared.http.validate import body_as, query_as
@@ -104,9 +104,9 @@ def _respond(answer: object, status: int) -> Response:
     if isinstance(answer, Response):
         return answer
     assert isinstance(answer, BaseModel)  # noqa: S101 - the annotation says so
-    data = answer.model_dump(mode="json", by_alias=True)
+    data = answer.model_dump_json(by_alias=True)
     response = Response(
-        json.dumps({"success": True, "data": data}), status=status, content_type="application/json"
+        f'{{"success": true, "data": {data}}}', status=status, content_type="application/json"
     )
     location = getattr(answer, "status_url", None)
     if location and status in (201, 202):

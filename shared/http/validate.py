@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TypeVar
 
 from flask import request
@@ -69,11 +70,18 @@ def _depth(json: bytes) -> int:
 def _query_values(model: type[BaseModel]) -> dict[str, object]:
     """Return every value of a list field, and the last value of any other."""
     values: dict[str, object] = {name: given[-1] for name, given in request.args.lists()}
-    for name, info in model.model_fields.items():
-        alias = info.alias or name
-        if alias in values and "list" in str(info.annotation):
-            values[alias] = request.args.getlist(alias)
+    for name in _list_fields(model) & values.keys():
+        values[name] = request.args.getlist(name)
     return values
+
+
+@cache
+def _list_fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(
+        info.alias or name
+        for name, info in model.model_fields.items()
+        if "list" in str(info.annotation)
+    )
 
 
 def _unprocessable(error: ValidationError) -> Unprocessable:
