@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
 
 import { Button } from "@/ui/Button";
+import { Failure } from "@/ui/Failure";
 
 import type { Finding } from "./api/getFindings";
+import { useSaveWorkbook, workbookUrl } from "./api/saveWorkbook";
 import styles from "./ColumnPanel.module.css";
 import { FindingList } from "./FindingList";
 
@@ -27,12 +29,29 @@ export function FindingsPanel({ recordId, findings, onGoTo, onClose }: Props) {
           </Button>
         </header>
       )}
-      <p>
-        <a href={`/api/v1/sheets/tasks/${recordId}/findings/workbook`} download>
-          {t("findings.workbook")}
-        </a>
-      </p>
+      <Workbook recordId={recordId} />
       <FindingList findings={findings} onGoTo={onGoTo} />
+    </div>
+  );
+}
+
+function Workbook({ recordId }: Pick<Props, "recordId">) {
+  const { t } = useTranslation();
+  const save = useSaveWorkbook(recordId);
+  return (
+    <div>
+      <a
+        href={workbookUrl(recordId)}
+        download
+        onClick={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        {t("findings.workbook")}
+      </a>
+      <p role="status">{save.isPending && t("findings.workbookAsked")}</p>
+      {save.error && <Failure error={save.error} />}
     </div>
   );
 }

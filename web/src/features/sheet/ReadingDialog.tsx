@@ -30,7 +30,8 @@ export function ReadingDialog({ record, onClose }: Props) {
   const text = source.format === "csv";
   const submit = () => {
     const options: ParseOptions = {
-      ...(sheet !== source.sheet && { sheet }),
+      // What is not said is found anew: a sheet that was chosen before would be left again.
+      ...(!text && { sheet }),
       ...(sheet === source.sheet && { headerRow: rowsOf(header) }),
       ...(text && encoding && { encoding }),
       ...(text && delimiter && { delimiter }),

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 
+import type { SheetRecord } from "@/features/tasks/api/listRecords";
 import { TaskProgress } from "@/features/tasks/TaskProgress";
 import { useTaskStatus } from "@/features/tasks/useTaskStatus";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
@@ -25,7 +26,14 @@ export default function SheetPage({ recordId }: { recordId: string }) {
     );
   const { record } = status;
   if (record.columns && record.totalRows !== null)
-    return <Workbench record={record} columns={record.columns} status={status} />;
+    return (
+      <Workbench
+        key={wayOfReading(record)}
+        record={record}
+        columns={record.columns}
+        status={status}
+      />
+    );
   return (
     <div className={styles.page}>
       <SheetHeader record={record} />
@@ -35,4 +43,9 @@ export default function SheetPage({ recordId }: { recordId: string }) {
       </div>
     </div>
   );
+}
+
+/** Read in another way, a sheet has other columns: sorting, filters and places in it are void. */
+function wayOfReading({ source }: SheetRecord): string {
+  return [source?.sheet, source?.headerRows, source?.encoding, source?.delimiter].join("\n");
 }

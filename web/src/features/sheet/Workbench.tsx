@@ -13,7 +13,14 @@ import { Dialog } from "@/ui/Dialog";
 import { Failure } from "@/ui/Failure";
 import { Message } from "@/ui/Message";
 
-import { previewOptions, rowsIn, WHOLE, type Cell, type Column } from "./api/getPreview";
+import {
+  previewOptions,
+  rowsIn,
+  WHOLE,
+  type Cell,
+  type Column,
+  type Sheet,
+} from "./api/getPreview";
 import { useFindings } from "./api/getFindings";
 import { useProfile } from "./api/getProfile";
 import { CellBar } from "./CellBar";
@@ -41,7 +48,8 @@ interface Props {
 /** A sheet that is there: its rows, its columns, and all that can be done with it. */
 export function Workbench({ record, columns, status }: Props) {
   const { t } = useTranslation();
-  const sheet = { recordId: record.recordId, version: record.version };
+  const { recordId, version, cleanDataKey } = record;
+  const sheet = { recordId, version, cleanDataKey };
   const control = useView();
   const grid = useRef<GridHandle>(null);
   const [active, setActive] = useState<Place>({ row: 0, column: 0 });
@@ -162,7 +170,7 @@ export function Workbench({ record, columns, status }: Props) {
 }
 
 interface ActiveProps {
-  sheet: { recordId: string; version: number };
+  sheet: Sheet;
   control: ReturnType<typeof useView>;
   shown: ReturnType<typeof useSheetTable>["shown"];
   active: Place;

@@ -22,16 +22,24 @@ export interface View {
 
 export const WHOLE: View = { sort: [], filters: [] };
 
+/** A state of a record's data. */
 export interface Sheet {
   recordId: string;
   version: number;
+  /** Where it lies: the file can be read again, in another way, within a version. */
+  cleanDataKey: string | null;
+}
+
+/** What all answers about this state are kept under. */
+export function sheetKey({ recordId, version, cleanDataKey }: Sheet) {
+  return [recordId, version, cleanDataKey] as const;
 }
 
 /** A page of the clean data of one version. */
-export function previewOptions({ recordId, version }: Sheet, view: View, page: number) {
+export function previewOptions(sheet: Sheet, view: View, page: number) {
   return queryOptions({
-    queryKey: ["preview", recordId, version, view, page],
-    queryFn: ({ signal }) => getPreview(recordId, view, page, signal),
+    queryKey: ["preview", ...sheetKey(sheet), view, page],
+    queryFn: ({ signal }) => getPreview(sheet.recordId, view, page, signal),
     staleTime: Infinity,
     gcTime: KEEP_MS,
   });
