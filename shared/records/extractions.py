@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 
 from shared.extraction.answer import FieldAnswer, Found
 from shared.extraction.template import Template
-from shared.records.sheets import HIDDEN_FOR, KEPT_FOR
+from shared.records.sheets import HIDDEN_FOR, KEPT_FOR, References
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,3 +287,18 @@ def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
     """Delete up to `limit` records that have been hidden for HIDDEN_FOR, and return their ids."""
     parameters = {"hidden_for": HIDDEN_FOR, "limit": limit}
     return sorted(row[0] for row in conn.execute(_DELETE_EXPIRED, parameters))
+
+
+_REFERENCES = "select id, texts_key from records.extraction where id = any(%s)"
+
+
+def references(conn: Connection, record_ids: Sequence[UUID]) -> dict[UUID, References]:
+    """Return what the records refer to, those included that have expired; absent ones are left out.
+
+    What models have answered is not named: it is the record's as long as that is there.
+    """
+    rows = conn.execute(_REFERENCES, [list(record_ids)]).fetchall()
+    return {
+        record_id: References(originals=set() if texts_key is None else {texts_key})
+        for record_id, texts_key in rows
+    }

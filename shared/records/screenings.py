@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from shared.records.sheets import HIDDEN_FOR, KEPT_FOR, StoredFile
+from shared.records.sheets import HIDDEN_FOR, KEPT_FOR, References, StoredFile
 from shared.screening.criteria import Criteria
 from shared.screening.outcome import Rule
 
@@ -163,3 +164,15 @@ def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
     """Delete up to `limit` records that have been hidden for HIDDEN_FOR, and return their ids."""
     parameters = {"hidden_for": HIDDEN_FOR, "limit": limit}
     return sorted(row[0] for row in conn.execute(_DELETE_EXPIRED, parameters))
+
+
+_REFERENCES = "select id, file_key from records.screening where id = any(%s)"
+
+
+def references(conn: Connection, record_ids: Sequence[UUID]) -> dict[UUID, References]:
+    """Return what the records refer to, those included that have expired; absent ones are left out.
+
+    What models have answered is not named: it is the record's as long as that is there.
+    """
+    rows = conn.execute(_REFERENCES, [list(record_ids)]).fetchall()
+    return {record_id: References(originals={file_key}) for record_id, file_key in rows}

@@ -45,20 +45,21 @@ def apply(conn: Connection, owner: str, stored: Extraction) -> int:
         expected_version=sheet.version,
         clean_data_key=sheet.clean_data_key,
         template=template_of(stored),
-        values_key=_store_values(conn, stored),
+        values_key=_store_values(conn, stored, sheets.prefix_of(sheet.id)),
         extraction_id=stored.id,
         created_by=owner,
     )
     return enqueue(conn, payload, tenant=owner, subject=str(sheet.id))
 
 
-def _store_values(conn: Connection, stored: Extraction) -> str:
+def _store_values(conn: Connection, stored: Extraction, prefix: str) -> str:
+    """Return where they are: beside what the job of the sheet record writes, to go as that does."""
     names = [field.name for field in template_of(stored).root]
     values: dict[str, list[str | None]] = {name: [] for name in names}
     for text in all_texts(conn, stored):
         for each in text.values:
             values[each.field].append(each.value)
-    key = f"{extractions.prefix_of(stored.id)}/values-{uuid4()}.json"
+    key = f"{prefix}/values-{uuid4()}.json"
     data = json.dumps(values, ensure_ascii=False).encode()
     open_store(settings().storage_bucket).create(key, data, "application/json")
     return key

@@ -11,9 +11,10 @@ class Found(BaseModel):
     """The old objects of one record or upload."""
 
     branch: str
-    """`sheets` or `uploads`: says which table the id is of."""
+    """One of the walk's BRANCHES: says which table the id is of."""
     id: UUID
     keys: tuple[str, ...]
+    """Names of objects; one that ends in a slash stands for all objects below it."""
     manifests: dict[str, tuple[str, ...]] = {}
     """Each manifest that is there and can be read, with all that it names."""
 

@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from functions.worker.orphans.found import Found
 from shared.queue.unended import unended_jobs, with_unended_jobs
-from shared.records import sheets, uploads
+from shared.records import extractions, screenings, sheets, uploads
 from shared.records.sheets import References
 
 
@@ -22,7 +22,11 @@ def orphans(conn: Connection, found: Sequence[Found]) -> list[str]:
     # the second; the other way round, what it published would pass for an orphan.
     idle = _without_jobs(conn, found)
     ids = [each.id for each in idle]
-    records = sheets.references(conn, ids)
+    records = {
+        **sheets.references(conn, ids),
+        **screenings.references(conn, ids),
+        **extractions.references(conn, ids),
+    }
     promised = uploads.still_promised(conn, ids)
     return [
         key
@@ -53,4 +57,5 @@ def _unreferenced(found: Found, references: References | None) -> list[str]:
         return []  # What one of them names is not known.
     named = {key for manifest in references.manifests for key in found.manifests[manifest]}
     kept = references.originals | references.manifests | named
-    return [key for key in found.keys if key not in kept]
+    # What models have answered stays as long as its record: another task need not ask again.
+    return [key for key in found.keys if key not in kept and not key.endswith("/")]

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from functions.worker.language.answers import FOLDER
 from functions.worker.orphans.found import Found
 from shared.clean.manifest import MANIFEST, read_manifest
 from shared.errors import ObjectMissing
@@ -20,8 +21,8 @@ from shared.storage import Store, StoredObject
 
 _LOG = logging.getLogger("sluice.worker")
 
-BRANCHES = ("sheets", "uploads")
-"""What is looked through; whatever else is in the bucket belongs to somebody else."""
+BRANCHES = ("extractions", "screenings", "sheets", "uploads")
+"""What is looked through, in the order of names; the rest of the bucket is somebody else's."""
 _READS_AT_ONCE = 8
 _OBJECTS_AT_ONCE = 1000
 
@@ -69,9 +70,18 @@ def _look(store: Store, created_before: datetime, group: list[StoredObject]) -> 
     return Found(
         branch=branch,
         id=UUID(name),
-        keys=old,
+        keys=_with_answers_as_one(_root(old[0]), old),
         manifests={key: named for key in manifests if (named := _named_by(store, key))},
     )
+
+
+def _with_answers_as_one(root: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the folder of models' answers instead of each: there may be a hundred thousand.
+
+    They are kept or deleted together, and jobs alone write them: no row is still to come.
+    """
+    folder = f"{root}/{FOLDER}/"
+    return tuple(dict.fromkeys(folder if key.startswith(folder) else key for key in keys))
 
 
 def _is_id(name: str) -> bool:
