@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from cli.answers import Accepted
 from cli.client import Client
 from cli.errors import Refused
-from cli.language_task import format_of, wait_for
+from cli.language_task import announce, format_of, read_json, read_text, wait_for
 from cli.options import DEFAULT_URL, DEFAULT_USER, AsJson, Url, User
 from cli.show import show_json, show_line
 
 _TASKS = "/api/v1/extractions/tasks"
 _FORMATS = ("csv", "xlsx")
+_PAGE = 200
+"""Texts in one request, the most that it may ask for."""
 
 Wanted = Annotated[
     Path,
@@ -57,24 +59,36 @@ def extract(
     if add_columns and not record:
         raise Refused("--add-columns needs a --record.")
     wanted = format_of(output, _FORMATS) if output else None
-    body: dict[str, Any] = {"template": json.loads(template.read_text("utf-8"))}
+    body: dict[str, Any] = {"template": read_json(template)}
     if files:
-        body["texts"] = [file.read_text("utf-8") for file in files]
+        body["texts"] = [read_text(file) for file in files]
     else:
         body |= {"sheetId": record, "column": column}
     with Client(url, user=user) as client:
-        task = client.data("POST", _TASKS, json=body)
+        task: Accepted = client.data("POST", _TASKS, json=body)
+        if not as_json:
+            announce(task)
         wait_for(client, task, "extracting")
         path = f"{_TASKS}/{task['recordId']}"
-        texts = client.data("GET", f"{path}/texts", params={"limit": 200})
+        texts = _all_texts(client, path)
         if add_columns:
             wait_for(client, client.data("POST", f"{path}/columns"), "adding columns")
         if output:
             client.save(f"{path}/export", {"format": wanted}, to=output)
     if as_json:
-        show_json({**task, **texts})
+        show_json({**task, "texts": texts})
     else:
-        _show(task["recordId"], texts["texts"])
+        _show(task["recordId"], texts)
+
+
+def _all_texts(client: Client, path: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    after: int | None = 0
+    while after is not None:
+        page = client.data("GET", f"{path}/texts", params={"after": after, "limit": _PAGE})
+        found += page["texts"]
+        after = page["nextAfter"]
+    return found
 
 
 def _show(record: str, texts: list[dict[str, Any]]) -> None:
@@ -82,6 +96,6 @@ def _show(record: str, texts: list[dict[str, Any]]) -> None:
     found = sum(value["found"] == "found" for value in values)
     check = sum(value["toCheck"] for value in values)
     show_line(
-        f"Extraction [bold]{record}[/]: {found:,} values in the first {len(texts):,} texts, "
+        f"Extraction [bold]{record}[/]: {found:,} values in {len(texts):,} texts, "
         f"{check:,} for a person to check."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import cast
 
 from cli.answers import Accepted, Status
 from cli.client import Client
@@ -29,7 +30,7 @@ def follow(
     while True:
         check()
         try:
-            status = client.status(task["recordId"], job=task["jobId"])
+            status = cast("Status", client.data("GET", task["statusUrl"]))
         except NotReached:
             failures += 1
             if failures == _PATIENCE:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
+from cli.answers import Accepted
 from cli.client import Client
-from cli.language_task import format_of, wait_for
+from cli.language_task import announce, format_of, read_json, wait_for
 from cli.options import DEFAULT_URL, DEFAULT_USER, AsJson, Url, User
-from cli.show import show_json, show_line
+from cli.send import INLINE_BYTES, send_to_bucket
+from cli.show import progress_bar, show_json, show_line
 
 _TASKS = "/api/v1/screenings/tasks"
 _FORMATS = ("ris", "csv", "xlsx")
@@ -60,12 +62,15 @@ def screen(
 ) -> None:
     """Screen references by title and abstract, and wait for the verdicts."""
     wanted = format_of(output, _FORMATS) if output else None
-    fields = {"criteria": criteria.read_text("utf-8"), "rule": rule.value}
-    if column:
-        fields["mapping"] = json.dumps(dict(_pair(each) for each in column))
+    options = {
+        "criteria": read_json(criteria),
+        "rule": rule.value,
+        "mapping": dict(_pair(each) for each in column or []),
+    }
     with Client(url, user=user) as client:
-        with file.open("rb") as content:
-            task = client.data("POST", _TASKS, files={"file": (file.name, content)}, data=fields)
+        task = _start(client, file, options)
+        if not as_json:
+            announce(task)
         wait_for(client, task, "screening")
         summary = client.data("GET", f"{_TASKS}/{task['recordId']}/summary")
         if output:
@@ -75,6 +80,20 @@ def screen(
         show_json({**task, "summary": summary})
     else:
         _show(task["recordId"], summary)
+
+
+def _start(client: Client, file: Path, options: dict[str, Any]) -> Accepted:
+    if file.stat().st_size > INLINE_BYTES:
+        size = file.stat().st_size
+        with progress_bar(f"sending {file.name}") as bar:
+            upload = send_to_bucket(client, file, lambda sent: bar.advance_to(sent, total=size))
+        return cast("Accepted", client.data("POST", _TASKS, json={**options, "uploadId": upload}))
+    fields = {
+        name: each if isinstance(each, str) else json.dumps(each) for name, each in options.items()
+    }
+    with file.open("rb") as content:
+        files = {"file": (file.name, content)}
+        return cast("Accepted", client.data("POST", _TASKS, files=files, data=fields))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -31,18 +31,27 @@ def send(
     client: Client, file: Path, *, on_sent: OnSent, reading: dict[str, Any] | None = None
 ) -> Accepted:
     """Start a task with a file, to be read in a certain way. Raises Refused or NotReached."""
-    size = file.stat().st_size
-    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    if file.stat().st_size > INLINE_BYTES:
+        return client.start_with_upload(send_to_bucket(client, file, on_sent), reading=reading)
     with file.open("rb") as content:
-        if size <= INLINE_BYTES:
-            counted = _Counted(content, on_sent)
-            return client.start_with_file(file.name, counted, media_type, reading=reading)
+        counted = _Counted(content, on_sent)
+        return client.start_with_file(file.name, counted, _media_type(file), reading=reading)
+
+
+def send_to_bucket(client: Client, file: Path, on_sent: OnSent) -> str:
+    """Send a file straight to the bucket; return the upload's id, to start a task with."""
+    size = file.stat().st_size
+    with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
         promised = client.promise_upload(
-            name=file.name, size=size, media_type=media_type, sha256=digest
+            name=file.name, size=size, media_type=_media_type(file), sha256=digest
         )
         _Session(promised["uploadUrl"], size).send(content, promised["chunkSize"], on_sent)
-    return client.start_with_upload(promised["uploadId"], reading=reading)
+    return promised["uploadId"]
+
+
+def _media_type(file: Path) -> str:
+    return mimetypes.guess_type(file.name)[0] or "application/octet-stream"
 
 
 class _Counted(io.BufferedReader):
