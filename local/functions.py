@@ -14,6 +14,9 @@ from local.ports import HOST, free_port
 
 FUNCTIONS = ("upload", "status", "worker")
 _READY_SECONDS = 60
+_AS_IN_THE_IMAGE = {
+    "status": {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"},
+}
 
 
 def command_of(name: str) -> list[str]:
@@ -39,6 +42,7 @@ class FunctionProcess:
             env={
                 "PYTHONPATH": str(ROOT),
                 "PYTHONUNBUFFERED": "1",
+                **_AS_IN_THE_IMAGE.get(name, {}),
                 "HOST": HOST,
                 "PORT": str(port),
                 **env,
