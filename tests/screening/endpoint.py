@@ -148,6 +148,24 @@ def verdicts(met: Callable[[str, dict[str, str], str], str]) -> Answer:
     return answer
 
 
+def values(said: Callable[[dict[str, Any], str], tuple[str, str] | None]) -> Answer:
+    """Answer for each field the value and the quote that `said` gives; missing where it is None."""
+
+    def answer(_model: str, instructions: str, document: str) -> str:
+        fields = json.loads(instructions[instructions.index("Fields:\n") + 8 :])
+        return json.dumps(
+            {"fields": [_field(each["name"], said(each, document)) for each in fields]}
+        )
+
+    return answer
+
+
+def _field(name: str, said: tuple[str, str] | None) -> dict[str, str]:
+    value, quote = said or ("", "")
+    found = "missing" if said is None else "found"
+    return {"field": name, "found": found, "value": value, "quote": quote}
+
+
 def _completion(model: str, content: str) -> dict[str, Any]:
     return {
         "id": "x",

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from shared.queue.requeue import requeue
 from tests.screening.endpoint import verdicts
 from tests.screening.work import ris, start
 
@@ -130,6 +131,22 @@ def test_calls_in_a_minute_and_tokens_in_a_month_are_kept(conn, store, endpoint,
         "select (tokens_in + tokens_out)::int from records.model_grant where record_id = %s",
     )
     assert 120 * len(written) <= tokens <= used
+
+
+def test_a_retried_job_keeps_to_the_grant_that_it_had(conn, store, endpoint, start_worker):
+    conn.execute("insert into records.model_limit values ('ann', null, 3000)")
+    task = start(conn, store, ris(100))
+    with start_worker(LLM_MAX_TOKENS="50", LLM_IN_FLIGHT="2") as worker:
+        assert worker.drain()["buried"] == 1
+        before = len(endpoint.calls)
+        assert requeue(conn, task.job_id)
+        assert worker.drain()["buried"] == 1
+    assert 120 * len(endpoint.calls) <= 3000
+    assert len(endpoint.calls) - before <= 2
+    ((calls,),) = task.query(
+        conn, "select calls::int from records.model_grant where record_id = %s"
+    )
+    assert calls <= len(endpoint.calls)
 
 
 def test_the_rate_holds_across_workers(conn, store, endpoint, start_worker):

@@ -44,15 +44,16 @@ class Work(Model):
 def work_on(
     conn: Connection, record_id: UUID, job_id: int | None, *, filled: bool
 ) -> dict[str, Any]:
-    """Return the fields of Work: of the named job or, without one, of the record.
+    """Return the fields of Work: of the named job or, without one, of the record's newest.
 
-    `filled` says whether the record holds something: then it is ready when no job is at it. Raises
-    NotFound for a job that is not the record's.
+    So a record whose task was cancelled or has failed says so, although it holds what was done by
+    then. `filled` decides once the queue has forgotten its jobs. Raises NotFound for a job that is
+    not the record's.
     """
     job = find_newest(conn, str(record_id)) if job_id is None else find(conn, job_id)
     if job_id is not None and (job is None or job.subject != str(record_id)):
         raise NotFound(f"This record has no job {job_id}. Leave jobId out to get its newest.")
-    if job is None or (job_id is None and job.ended and filled):
+    if job is None:
         return _without_job(record_id, filled=filled)
     return _with_job(conn, record_id, job)
 

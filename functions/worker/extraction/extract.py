@@ -28,7 +28,7 @@ Answer = tuple[list[FieldAnswer], Usage]
 
 def extract(payload: ExtractFields, job: Job) -> None:
     """Raise Unrecoverable, with a sentence for the user, for texts that cannot be read."""
-    done, models = job.resume(Checkpoint), settings()
+    done, models = job.resume(Checkpoint).begun_by(job.fence), settings()
     texts = list(enumerate(_texts(payload, job), start=1))
     if len(texts) > MOST_TEXTS:
         raise Unrecoverable(f"There are {len(texts):,} texts; {MOST_TEXTS:,} is the limit.")
@@ -80,7 +80,7 @@ class _Extracting:
             in_flight=done.in_flight,
             stop=self._job.stopping,
         )
-        answers = Answers(self._job.store, payload.prefix, self._job.id)
+        answers = Answers(self._job.store, payload.prefix, job_id=self._job.id, run=done.run)
         names: tuple[ModelName, ModelName] = ("A", "B")
         self._models = {
             name: Model(model, self._settings, answers, self._pace)

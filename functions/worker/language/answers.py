@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import threading
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -28,39 +29,57 @@ class Kept(BaseModel):
     usage: Usage
     job_id: int
     """Of the job that asked."""
+    run: int = 0
+    """Which of its runs; see `Answers`."""
+
+
+class Before(NamedTuple):
+    """An answer that was given before."""
+
+    answer: str
+    usage: Usage
+    """What of its cost is to be counted yet: all of it where an attempt of this run asked, and was
+    killed before it could tell."""
+    tokens: int
+    """What it has used up of this job's grant; nothing where another job has asked."""
 
 
 class Answers:
-    """The answers of one record."""
+    """The answers of one record.
 
-    def __init__(self, store: Store, prefix: str, job_id: int) -> None:
+    `run` tells the attempts that share a checkpoint, and so an account, from those of the same job
+    before somebody retried it: their account was closed, and what they have used is written.
+    """
+
+    def __init__(self, store: Store, prefix: str, *, job_id: int, run: int) -> None:
         self._store = store
         self._job_id = job_id
+        self._run = run
         self._asked: set[str] = set()
         self._folder = f"{prefix}/{FOLDER}/"
         self._known = set(store.keys(self._folder))
         self._lock = threading.Lock()
 
-    def find(self, key: str) -> tuple[str, Usage] | None:
-        """Return what was answered to this before, and what of its cost is to be counted yet.
-
-        That is all of it where an earlier attempt of this job asked, and was killed before it could
-        tell; else nothing.
-        """
+    def find(self, key: str) -> Before | None:
+        """Return what was answered to this before; None when that is not known."""
         if (name := self._folder + key) not in self._known:
             return None
         try:
             kept = Kept.model_validate_json(self._store.read(name))
         except (ObjectMissing, ValidationError):
             return None
-        uncounted = kept.job_id == self._job_id and key not in self._asked
+        own = kept.job_id == self._job_id and key not in self._asked
         self._asked.add(key)
-        return kept.answer, kept.usage if uncounted else Usage(cached=1)
+        return Before(
+            kept.answer,
+            kept.usage if own and kept.run == self._run else Usage(cached=1),
+            kept.usage.tokens if own else 0,
+        )
 
     def keep(self, key: str, answer: str, usage: Usage) -> None:
         """Keep an answer; the first one stays."""
         name = self._folder + key
-        kept = Kept(answer=answer, usage=usage, job_id=self._job_id)
+        kept = Kept(answer=answer, usage=usage, job_id=self._job_id, run=self._run)
         self._asked.add(key)
         with contextlib.suppress(ObjectExists):
             self._store.create(name, kept.model_dump_json().encode(), "application/json")

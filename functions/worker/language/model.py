@@ -61,11 +61,11 @@ class Model:
         """
         schema = form.model_json_schema()
         key, spent = key_of(self.name, prompt, schema), Usage()
-        if (kept := self._answers.find(key)) is not None:
-            text, uncounted = kept
-            answer = _valid(text, form, check)
+        if (before := self._answers.find(key)) is not None:
+            self._pace.settle(0, before.tokens)
+            answer = _valid(before.answer, form, check)
             if answer is not None:
-                return Answered[A](answer=answer, usage=uncounted)
+                return Answered[A](answer=answer, usage=before.usage)
         for _ in range(_TRIES):
             text, usage = self._call(prompt, form.__name__, schema)
             spent = spent.plus(usage)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from pydantic import BaseModel, Field
 
 from functions.worker.language.usage import Usage
@@ -31,6 +33,8 @@ class Fresh(BaseModel):
 class Checkpoint(BaseModel):
     """`judged` are the records with both verdicts, as bits of a number in hexadecimal."""
 
+    run: int = 0
+    """Fence of the first attempt: one that starts from nothing again is another run."""
     imported: int = 0
     judged: str = "0"
     spent: Usage = Usage()
@@ -40,6 +44,10 @@ class Checkpoint(BaseModel):
     in_flight: int = 0
     """Calls whose answers are not counted yet."""
     fresh: Fresh = Fresh()
+
+    def begun_by(self, fence: int) -> Self:
+        """Return it with the fence of an attempt, if that one is the first."""
+        return self if self.run else self.model_copy(update={"run": fence})
 
     def has(self, number: int) -> bool:
         """Say whether both verdicts on a record are written."""

@@ -56,7 +56,7 @@ class _Judging:
         self._total = 0
         self._at_once = models.llm_in_flight
         self._pace = pace
-        answers = Answers(job.store, payload.prefix, job.id)
+        answers = Answers(job.store, payload.prefix, job_id=job.id, run=done.run)
         a, b = models.models
         self._models: dict[ModelName, Model] = {
             "A": Model(a, models, answers, pace),
