@@ -30,13 +30,18 @@ select (select count(*)
                 union all
                 select file_size from records.upload where owner = %(owner)s
                 union all
-                select file_size from records.screening where owner = %(owner)s) stored) as stored,
+                select file_size from records.screening where owner = %(owner)s
+                union all
+                select texts_size from records.extraction
+                 where owner = %(owner)s) stored) as stored,
        (select count(*)
           from (select created_at from records.sheet where owner = %(owner)s
                 union all
                 select created_at from records.upload where owner = %(owner)s
                 union all
-                select created_at from records.screening where owner = %(owner)s) started
+                select created_at from records.screening where owner = %(owner)s
+                union all
+                select created_at from records.extraction where owner = %(owner)s) started
          where created_at > now() - interval '1 minute') as started
 """
 

@@ -22,6 +22,8 @@ class Source:
     """Where the texts are: in an object, or in a column of a version of a sheet record."""
 
     texts_key: str | None = None
+    texts_size: int = 0
+    """Bytes of that object."""
     sheet_id: UUID | None = None
     sheet_version: int | None = None
     clean_data_key: str | None = None
@@ -36,6 +38,7 @@ class Extraction:
     owner: str
     template: list[dict[str, Any]]
     texts_key: str | None
+    texts_size: int
     sheet_id: UUID | None
     sheet_version: int | None
     clean_data_key: str | None
@@ -52,10 +55,10 @@ def prefix_of(record_id: UUID) -> str:
 
 
 _CREATE = """
-insert into records.extraction (id, owner, template, texts_key, sheet_id, sheet_version,
-                                clean_data_key, column_name, expires_at)
-values (%(id)s, %(owner)s, %(template)s, %(texts_key)s, %(sheet_id)s, %(sheet_version)s,
-        %(clean_data_key)s, %(column)s, now() + %(kept_for)s)
+insert into records.extraction (id, owner, template, texts_key, texts_size, sheet_id,
+                                sheet_version, clean_data_key, column_name, expires_at)
+values (%(id)s, %(owner)s, %(template)s, %(texts_key)s, %(texts_size)s, %(sheet_id)s,
+        %(sheet_version)s, %(clean_data_key)s, %(column)s, now() + %(kept_for)s)
 """
 
 
@@ -70,6 +73,7 @@ def create(
             "owner": owner,
             "template": Jsonb(template.model_dump(mode="json")),
             "texts_key": source.texts_key,
+            "texts_size": source.texts_size,
             "sheet_id": source.sheet_id,
             "sheet_version": source.sheet_version,
             "clean_data_key": source.clean_data_key,

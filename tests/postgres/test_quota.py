@@ -9,10 +9,12 @@ import pytest
 from functions.upload.quota import keep_within
 from functions.upload.settings import UploadSettings
 from shared.errors import TooMany
+from shared.extraction.template import Template
 from shared.jobs.parse_excel import ParseExcel
 from shared.queue.enqueue import enqueue
-from shared.records import sheets, uploads
+from shared.records import extractions, screenings, sheets, uploads
 from shared.records.sheets import StoredFile
+from shared.screening.criteria import Criteria
 from tests.conftest import own_database
 
 
@@ -78,6 +80,36 @@ def test_promised_bytes_count_before_they_come(conn):
     uploads.create(conn, uuid.uuid4(), "ann", name="a", size=90, sha256=None, key="uploads/a")
     with pytest.raises(TooMany):
         keep_within(conn, limits(quota_stored_bytes=99), "ann", size=10)
+
+
+def add_screening(conn):
+    file = StoredFile(key="screenings/a/original", name="a", size=90, sha256=None)
+    criteria = Criteria(population="larks")
+    screenings.create(conn, uuid.uuid4(), "ann", file, criteria=criteria, mapping={}, rule="both")
+
+
+def add_extraction(conn):
+    template = Template.model_validate([{"name": "a", "type": "text"}])
+    source = extractions.Source(texts_key="extractions/a/texts.json", texts_size=90)
+    extractions.create(conn, uuid.uuid4(), "ann", template, source)
+
+
+@pytest.mark.parametrize("add_record", [add_screening, add_extraction])
+@pytest.mark.parametrize("quota", [{"quota_stored_bytes": 99}, {"quota_uploads_per_minute": 1}])
+def test_references_and_texts_count_as_files_do(conn, add_record, quota):
+    keep_within(conn, limits(**quota), "ann", size=10)
+    add_record(conn)
+    with pytest.raises(TooMany):
+        keep_within(conn, limits(**quota), "ann", size=10)
+    keep_within(conn, limits(**quota), "bob", size=10)
+
+
+@pytest.mark.parametrize("queue", ["screen_literature", "extract_fields"])
+def test_their_jobs_count_while_they_wait(conn, queue):
+    add(conn)
+    conn.execute("update queue.job set queue = %s", [queue])
+    with pytest.raises(TooMany):
+        keep_within(conn, limits(quota_waiting_jobs=1), "ann")
 
 
 def test_nothing_is_counted_where_there_is_no_limit(conn):

@@ -33,7 +33,7 @@ blueprint = Blueprint("extractions", __name__, url_prefix="/api/v1/extractions/t
 @blueprint.post("")
 @typed(
     status=202,
-    problems=(404, 409, 413),
+    problems=(404, 409, 413, 429),
     bodies={"application/json": ExtractionRequest},
     headers={KEY_HEADER: "The same key within 24 hours gives the same record and job."},
 )
@@ -52,6 +52,7 @@ def start_extraction() -> ExtractionAccepted:
         _creator(current_owner(), record_id, body, source),
         request_hash=hashlib.sha256(body.model_dump_json().encode()).hexdigest(),
         objects=() if source.texts_key is None else (source.texts_key,),
+        size=source.texts_size,
     )
     return ExtractionAccepted(
         record_id=found,
@@ -88,7 +89,7 @@ def _source(record_id: UUID, body: ExtractionRequest) -> Source:
         key = f"{extractions.prefix_of(record_id)}/texts.json"
         data = json.dumps(body.texts, ensure_ascii=False).encode()
         open_store(settings().storage_bucket).create(key, data, "application/json")
-        return Source(texts_key=key)
+        return Source(texts_key=key, texts_size=len(data))
     assert body.sheet_id is not None  # noqa: S101 - validated
     with transaction(settings().database) as conn:
         sheet = sheets.find(conn, body.sheet_id, current_owner())

@@ -34,11 +34,13 @@ def begin(
     *,
     request_hash: str,
     objects: tuple[str, ...],
+    size: int | None,
 ) -> tuple[UUID, int]:
-    """Return the record and its job; both exist, or neither, and then the objects are deleted.
+    """Return the record and its job; both exist, or neither, and then the objects are to go.
 
-    A repeated Idempotency-Key gives the first answer again; raises Unprocessable when it came with
-    another request.
+    `size` is in bytes; None for a file that was within the quota when it was promised. A repeated
+    Idempotency-Key gives the first answer again. Raises TooMany over the owner's quota,
+    Unprocessable for a key that came with another request.
     """
     key = _idempotency_key()
     if key and (given := _given(settings, owner, key, request_hash)):
@@ -46,7 +48,7 @@ def begin(
         return given
     try:
         with transaction(settings.database) as conn:
-            keep_within(conn, settings, owner, size=0)
+            keep_within(conn, settings, owner, size=size)
             job_id = create(conn)
             answer = GivenAnswer(request_hash, record_id, job_id)
             if key and not idempotency_keys.keep(conn, owner, key, answer):
@@ -56,9 +58,11 @@ def begin(
         if key and (given := _given(settings, owner, key, request_hash)):
             return given
         raise
-    except BaseException:
+    except SluiceError:
         store.delete(*objects)
         raise
+    # After any other fault the commit may have gone through: better an orphan, which a later sweep
+    # finds, than a record without its file.
     nudge(settings)
     return record_id, job_id
 

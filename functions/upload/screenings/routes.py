@@ -120,6 +120,7 @@ def _start(
         create,
         request_hash=hashlib.sha256(asked.encode()).hexdigest(),
         objects=(file.key,),
+        size=None if upload_id else file.size,
     )
     return ScreeningAccepted(
         record_id=found,
