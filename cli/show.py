@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -16,7 +18,16 @@ from rich.text import Text
 
 from cli.answers import Cell, Findings, Preview, Record, Status
 
-CONSOLE = Console(highlight=False)
+_PIPED_WIDTH = 160
+"""Of lines that no terminal breaks: nothing that a table shows should be cut for them."""
+
+
+def _width() -> int | None:
+    """Return None where the terminal, or its owner, says how wide it is."""
+    return None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH
+
+
+CONSOLE = Console(highlight=False, width=_width())
 _CELL_WIDTH = 14
 """Of a cell in rows, in characters; longer texts are cut."""
 _GAP = 3
