@@ -48,3 +48,14 @@ def test_no_view_has_a_violation(browser, system, made, axe, theme, language, wi
             found[name] = violations
     context.close()
     assert found == {}
+
+
+def test_no_view_is_wider_than_a_phone(browser, system, made):
+    context = opened(browser, system.url, theme="light", language="en", width=390, height=844)
+    page = context.new_page()
+    widths = {}
+    for name, show in VIEWS.items():
+        show(page, made)
+        widths[name] = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert widths == dict.fromkeys(VIEWS, 390)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import httpx
 import openpyxl
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.literature import CRITERIA, TEMPLATE, notes, ris
 from tests.http.task import Task
 
 THEMES = ("light", "dark")
@@ -23,18 +25,34 @@ class Made:
 
     record_id: str
     failed_job: int
+    screening_id: str
+    extraction_id: str
 
 
 def make(client: httpx.Client, sample: bytes) -> Made:
-    """Upload a sheet, and a file that fails."""
-    tasks = "/api/v1/sheets/tasks"
+    """Upload a sheet, a file that fails, references to screen, and notes to extract from."""
+    tasks, screenings = "/api/v1/sheets/tasks", "/api/v1/screenings/tasks"
     none = io.BytesIO()
     openpyxl.Workbook().save(none)
     failing = Task(client, client.post(tasks, files={"file": ("empty.xlsx", none.getvalue())}))
     good = Task(client, client.post(tasks, files={"file": ("企鹅 penguins.xlsx", sample)}))
+    references = {"file": ("stroke and statins.ris", ris(220))}
+    body = {"criteria": json.dumps(CRITERIA)}
+    screening = Task(client, client.post(screenings, files=references, data=body))
+    wanted = {"template": TEMPLATE, "texts": notes(40)}
+    extraction = Task(client, client.post("/api/v1/extractions/tasks", json=wanted))
     assert failing.wait()["status"] == "error"
-    assert good.wait()["status"] == "ready"
-    return Made(str(good.accepted["recordId"]), int(failing.accepted["jobId"]))
+    assert all(task.wait()["status"] == "ready" for task in (good, screening, extraction))
+    for number, decision in ((1, "include"), (2, "exclude")):
+        decided = {"number": number, "decision": decision, "reason": "as the title says"}
+        url = f"{screenings}/{screening.accepted['recordId']}/decisions"
+        client.post(url, json=decided).raise_for_status()
+    return Made(
+        str(good.accepted["recordId"]),
+        int(failing.accepted["jobId"]),
+        str(screening.accepted["recordId"]),
+        str(extraction.accepted["recordId"]),
+    )
 
 
 def opened(
@@ -110,6 +128,53 @@ def exports(page: Page, made: Made) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def screening_form(page: Page, made: Made) -> None:
+    """A screening that is about to be started."""
+    page.goto("/screenings/new")
+    page.get_by_test_id("references").set_input_files(
+        {"name": "found.csv", "mimeType": "text/csv", "buffer": b"Title,Abstract\n"}
+    )
+    page.locator("summary").click()
+
+
+def screening(page: Page, made: Made) -> None:
+    """A reference that is read, with the words of one criterion standing out."""
+    page.goto(f"/screenings/{made.screening_id}")
+    rows = page.get_by_role("main").get_by_role("listitem").get_by_role("button")
+    rows.first.wait_for()
+    if page.get_by_role("article").count() == 0:
+        rows.first.click()
+    page.get_by_role("complementary").get_by_role("button").nth(1).click()
+
+
+def screening_list(page: Page, made: Made) -> None:
+    """The references that people have decided on."""
+    page.goto(f"/screenings/{made.screening_id}")
+    page.get_by_role("combobox").select_option("decided")
+    page.get_by_role("main").get_by_role("listitem").nth(1).wait_for()
+
+
+def screening_numbers(page: Page, made: Made) -> None:
+    """How the models agree, and the flow."""
+    page.goto(f"/screenings/{made.screening_id}/numbers")
+    page.get_by_role("figure").wait_for()
+
+
+def extraction_form(page: Page, made: Made) -> None:
+    """An extraction that is about to be started, with an earlier template."""
+    page.goto("/extractions/new")
+    page.get_by_role("textbox").first.fill("One note.\n\nAnother note.")
+    page.get_by_role("combobox").first.select_option(index=1)
+
+
+def extraction(page: Page, made: Made) -> None:
+    """A text on which the models differ."""
+    page.goto(f"/extractions/{made.extraction_id}")
+    row = page.get_by_role("main").get_by_role("listitem").nth(4).get_by_role("button")
+    row.click()
+    page.get_by_role("article").wait_for()
+
+
 def failed(page: Page, made: Made) -> None:
     """Dead letters, one of them opened."""
     page.goto("/operators/failed")
@@ -133,6 +198,14 @@ VIEWS: dict[str, Callable[[Page, Made], None]] = {
     "edit": edit,
     "history": history,
     "exports": exports,
+    "screenings": _plain("/screenings"),
+    "screening-form": screening_form,
+    "screening-list": screening_list,
+    "screening": screening,
+    "screening-numbers": screening_numbers,
+    "extractions": _plain("/extractions"),
+    "extraction-form": extraction_form,
+    "extraction": extraction,
     "queues": _plain("/operators"),
     "jobs": _plain("/operators/jobs", "combobox"),
     "failed": failed,

@@ -85,7 +85,9 @@ function Row({ record, onDelete }: { record: Extraction; onDelete: () => void })
           : t("extraction.column", { name: record.column })}
       </td>
       <td className={`${styles.number} ${styles.shape}`}>
-        {record.totalTexts === null ? t("task.state.processing") : count(record.totalTexts)}
+        {record.totalTexts === null
+          ? t("task.state.processing")
+          : t("extraction.total", { count: record.totalTexts, shown: count(record.totalTexts) })}
       </td>
       <td className={`${styles.quiet} ${styles.created}`}>{moment(record.createdAt)}</td>
       <td className={styles.act}>

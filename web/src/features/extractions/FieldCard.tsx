@@ -44,7 +44,7 @@ export function FieldCard(props: Props) {
         <Counts field={field} value={value} />
       </button>
       {(differ || open) && (
-        <dl className={styles.answers}>
+        <ul className={styles.answers}>
           {(["a", "b"] as const).map((model) => (
             <Answer
               key={model}
@@ -55,7 +55,7 @@ export function FieldCard(props: Props) {
               {...(open && { onUse: onSay })}
             />
           ))}
-        </dl>
+        </ul>
       )}
       {open && field.description && <p className={styles.about}>{field.description}</p>}
       {open && <SayForm key={props.picked?.start} {...props} />}
@@ -94,24 +94,24 @@ function Answer({ model, answer, field, busy, onUse }: AnswerProps) {
   const { t } = useTranslation();
   const name = model.toUpperCase();
   return (
-    <div>
-      <dt title={t("screening.model", { name })}>{name}</dt>
-      <dd className={answer?.found === "found" ? "" : styles.nothing}>
+    <li>
+      <span title={t("screening.model", { name })}>{name}</span>
+      <span className={answer?.found === "found" ? "" : styles.nothing}>
         {answer === null
           ? t("extraction.agreement.unanswered")
           : (answer.fault ?? said(answer.found, answer.value, field, t))}
-      </dd>
+      </span>
       {onUse && answer && !answer.fault && (
         <Button
           kind="plain"
           disabled={busy}
           aria-keyshortcuts={name}
-          aria-label={t("extraction.useOf", { name, field: field.name })}
+          aria-label={`${t("extraction.use")} ${name}: ${field.name}`}
           onClick={() => onUse(resolutionOf(answer))}
         >
           {t("extraction.use")} <kbd>{name}</kbd>
         </Button>
       )}
-    </div>
+    </li>
   );
 }

@@ -79,7 +79,12 @@ function Row({ record, onDelete }: { record: Screening; onDelete: () => void }) 
       </td>
       <td className={styles.state}>{inShort(record.criteria)}</td>
       <td className={`${styles.number} ${styles.shape}`}>
-        {record.totalRecords === null ? t("task.state.processing") : count(record.totalRecords)}
+        {record.totalRecords === null
+          ? t("task.state.processing")
+          : t("screening.facts", {
+              count: record.totalRecords,
+              shown: count(record.totalRecords),
+            })}
       </td>
       <td className={`${styles.quiet} ${styles.created}`}>{moment(record.createdAt)}</td>
       <td className={styles.act}>
