@@ -87,7 +87,7 @@ class _Sheet:
     key: list[str]
 
     @cached_property
-    def odd(self) -> Mapping[int, OddCells]:
+    def _odd(self) -> Mapping[int, OddCells]:
         """The odd cells, by the column's position."""
         if not any(column.odd for column in self.columns):
             return {}
@@ -95,9 +95,9 @@ class _Sheet:
 
     def look_at(self, columns: Sequence[Column], first: int) -> _Seen:
         """Look at columns of which the first has this position."""
-        values = self._table(columns).columns
+        values, odd = self._table(columns).columns, self._odd
         looks = (
-            partial(self._look_at_few, few, values[start : start + len(few)], first + start)
+            partial(self._look_at_few, few, values[start : start + len(few)], first + start, odd)
             for start, few in _groups(columns, max(1, _TOGETHER // len(values[0])))
         )
         seen = list(in_order(looks))
@@ -115,10 +115,14 @@ class _Sheet:
         return find_in_rows(columns, named, _whole(self._table(columns)), self.where)
 
     def _look_at_few(
-        self, columns: Sequence[Column], values: Sequence[pa.ChunkedArray[Any]], first: int
+        self,
+        columns: Sequence[Column],
+        values: Sequence[pa.ChunkedArray[Any]],
+        first: int,
+        odd: Mapping[int, OddCells],
     ) -> _Seen:
         """Runs in a thread of its own."""
-        odd, seen = self.odd, _Seen()
+        seen = _Seen()
         for position, (column, cells) in enumerate(zip(columns, values, strict=True), first):
             is_key = [column.name] == self.key
             seen.profiles.append(profile_column(column, cells))
