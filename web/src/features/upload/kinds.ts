@@ -1,7 +1,9 @@
 import { Problem } from "@/lib/problem";
 
-const EXTENSIONS = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "tsv"] as const;
-export type FileKind = (typeof EXTENSIONS)[number];
+const BOOKS = ["xlsx", "xlsm", "xls", "xlsb", "ods"] as const;
+const TEXTS = ["csv", "tsv", "txt", "gz", "zip"] as const;
+const EXTENSIONS = [...BOOKS, ...TEXTS];
+type FileKind = (typeof EXTENSIONS)[number];
 
 export const ACCEPTED = EXTENSIONS.map((each) => `.${each}`).join(",");
 /** What one request may carry; beyond it a file goes straight to the bucket. */
