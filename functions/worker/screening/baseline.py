@@ -1,7 +1,8 @@
 """The built-in models: honest baselines, and no language models. They need no network.
 
 A (BM25) goes by words that criteria and record share, B (WordLlama) by static embeddings. Both look
-at all records first; where to cut a criterion's scores follows from how they are spread.
+at all records first; where to cut a criterion's scores follows from how they are spread. Which
+records they exclude does not: nothing tells them how many there should be.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 
 MODELS = (lexical.NAME, embedding.NAME)
 
-_SURELY_NOT = 0.4
-"""No more than this share is excluded, and all that is as good as the best of it is not: a missed
-record costs more than one that is read in vain, and such models know no synonyms."""
+_SURELY_NOT = 0.15
+"""The share that each excludes, and with it all that is no better than the best of it: so BM25
+excludes whatever shares no word with the criteria, however much that is. It knows no synonyms, so
+what both exclude is what counts, and that is no more than this share: a missed record costs more
+than one that is read in vain."""
 
 
 def judge_all(references: Sequence[Reference], criteria: Criteria) -> Iterator[list[Verdict]]:
@@ -63,15 +66,14 @@ class _Judge:
         ]
         self._cuts = [cut(np.array([score for score, _ in column])) for column in self._best]
         self._total = self._totals()
-        surely_not = np.quantile(self._total, _SURELY_NOT) if len(self._total) else 0.0
-        self._least = min(cut(self._total), float(surely_not))
+        self._excluded = _bound(self._total)
 
     def verdict(self, at: int, number: int) -> Verdict:
         """Return what it says of the record at this place."""
         return Verdict(
             number=number,
             model=self._name,
-            decision="include" if self._total[at] >= self._least else "exclude",
+            decision="include" if self._total[at] > self._excluded else "exclude",
             criteria=[
                 self._of_criterion(criterion, place, at)
                 for place, criterion in enumerate(self._criteria)
@@ -96,6 +98,14 @@ class _Judge:
             met = "yes" if score >= self._cuts[place] else "unclear"
         quote = self._sentences[at][sentence] if met == "yes" and sentence is not None else None
         return CriterionVerdict(criterion=criterion.id, met=met, quote=quote)
+
+
+def _bound(totals: Matrix) -> float:
+    """Return up to where records are excluded; below all of them where they are all the same."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    bound = np.quantile(totals, _SURELY_NOT) if len(totals) else 0.0
+    return float(bound) if len(totals) and bound < totals.max() else float("-inf")
 
 
 def _by_words(sentences: Sequence[str], criteria: Sequence[str]) -> Matrix:
