@@ -6,6 +6,7 @@ import json
 import re
 import threading
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,7 +73,8 @@ class Endpoint:
     def most_in_a_minute(self) -> int:
         """Return the most calls within any 60 seconds."""
         times = sorted(call.at for call in self.calls)
-        return max((sum(1 for other in times if at <= other < at + 60) for at in times), default=0)
+        within = (bisect_left(times, at + 60) - place for place, at in enumerate(times))
+        return max(within, default=0)
 
 
 @contextmanager

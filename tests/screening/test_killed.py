@@ -16,12 +16,18 @@ RECORDS = 2000
 HAND_OVERS = 5
 KILLS = 2
 WASTED = 1.02
+TOKENS = int(2 * RECORDS * 120 * 1.05)
+"""Of the tenant's month: what is needed, and a little for what is set aside."""
+CALLS_A_MINUTE = 3000
+"""Half of it is for the other kind that calls models."""
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1500)]
 
 
 def test_each_record_is_judged_once_whatever_dies(conn, store, endpoint, start_worker):
     endpoint.seconds = 0.15
+    limits = [CALLS_A_MINUTE, TOKENS]
+    conn.execute("insert into records.model_limit values ('ann', %s, %s)", limits)
     task = start(conn, store, ris(RECORDS))
     released, kills = 0, 0
     while kills < KILLS:
@@ -51,10 +57,17 @@ def test_each_record_is_judged_once_whatever_dies(conn, store, endpoint, start_w
     assert len(asked) == 2 * RECORDS
     print(f"{len(endpoint.calls)} calls, {released} hand-overs, {kills} kills")
     assert len(endpoint.calls) <= WASTED * 2 * RECORDS
-    ((calls,),) = task.query(
-        conn, "select sum(calls)::int from records.model_grant where record_id = %s"
+    most = endpoint.most_in_a_minute()
+    print(f"{most} calls in a minute at the most")
+    assert most <= CALLS_A_MINUTE / 2
+    ((calls, tokens),) = task.query(
+        conn,
+        "select calls::int, (tokens_in + tokens_out)::int from records.model_grant"
+        " where record_id = %s",
     )
     assert 2 * RECORDS <= calls <= len(endpoint.calls)
+    assert tokens == 120 * calls
+    assert 120 * len(endpoint.calls) <= TOKENS
 
 
 def _wait_for_calls(endpoint, many: int) -> None:
