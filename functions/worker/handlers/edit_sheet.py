@@ -5,73 +5,33 @@ from __future__ import annotations
 from psycopg import Connection
 
 from functions.worker.job import Job
-from functions.worker.result import Result as AnyResult
-from shared.clean.column import Column
-from shared.clean.source import Source
-from shared.errors import Unrecoverable
+from functions.worker.new_version import VersionMade
 from shared.jobs.edit_sheet import EditSheet
-from shared.records import versions
-from shared.records.versions import NewVersion, ReadAnew, VersionChanged
 
 __all__ = ["PRELOAD", "Payload", "Result", "run", "save"]
 
 Payload = EditSheet
+Result = VersionMade
 PRELOAD = ("functions.worker.frames.edit",)
 
 
-class Result(AnyResult):
-    """What the record gets to know."""
-
-    file_key: str
-    file_size: int
-    file_sha256: str
-    clean_data_key: str
-    total_rows: int
-    columns: list[Column]
-    source: Source
-
-
-def run(payload: EditSheet, job: Job) -> Result:
+def run(payload: EditSheet, job: Job) -> VersionMade:
     """In the child: no database. What it writes stays invisible until `save` names it.
 
     Raises Unrecoverable, with a sentence for the user, for an action that cannot be done.
     """
     from functions.worker.frames.edit import edit  # noqa: PLC0415 - heavy
 
-    edited = edit(payload, job)
-    return Result(
-        file_key=edited.file_key,
-        file_size=edited.file_size,
-        file_sha256=edited.file_sha256,
-        clean_data_key=edited.manifest_key,
-        total_rows=edited.manifest.total_rows,
-        columns=edited.manifest.columns,
-        source=edited.source,
-        objects=(edited.file_key, edited.manifest_key, *edited.manifest.objects()),
-    )
+    return VersionMade.of(edit(payload, job))
 
 
-def save(conn: Connection, payload: EditSheet, result: Result) -> None:
+def save(conn: Connection, payload: EditSheet, result: VersionMade) -> None:
     """In the parent, inside the transaction that completes the job."""
-    new = NewVersion(
-        file_key=result.file_key,
-        file_size=result.file_size,
-        file_sha256=result.file_sha256,
-        clean_data_key=result.clean_data_key,
-        total_rows=result.total_rows,
-        total_cols=len(result.columns),
-        columns=[column.model_dump(mode="json") for column in result.columns],
-        source=result.source.model_dump(mode="json"),
+    result.append(
+        conn,
+        payload.record_id,
         actions=payload.actions,
         created_by=payload.created_by,
+        expected=payload.expected_version,
+        edited=payload.clean_data_key,
     )
-    try:
-        versions.append(
-            conn,
-            payload.record_id,
-            new,
-            expected=payload.expected_version,
-            edited=payload.clean_data_key,
-        )
-    except (VersionChanged, ReadAnew) as changed:
-        raise Unrecoverable(str(changed)) from changed
