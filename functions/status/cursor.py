@@ -5,15 +5,36 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol, TypeVar
 from uuid import UUID
 
 from shared.errors import Unprocessable
 
+T = TypeVar("T", bound="Listed")
 
-def encode(created_at: datetime, record_id: UUID) -> str:
-    """Return the cursor after this record."""
-    place = json.dumps([created_at.isoformat(), str(record_id)])
+
+class Listed(Protocol):
+    """A record in a list, which is in the order of these two."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was made."""
+
+    @property
+    def id(self) -> UUID:
+        """Its name."""
+
+
+def page(found: Sequence[T], limit: int) -> tuple[Sequence[T], str | None]:
+    """Return the first `limit` records, and where the next page begins if more were found."""
+    listed = found[:limit]
+    return listed, _after(listed[-1]) if len(found) > limit else None
+
+
+def _after(record: Listed) -> str:
+    place = json.dumps([record.created_at.isoformat(), str(record.id)])
     return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
 

@@ -31,10 +31,10 @@ def list_records(query: ListQuery) -> RecordList:
         found = sheets.list_of_owner(
             conn, current_owner(), before=cursor.decode(query.cursor), limit=query.limit + 1
         )
-    listed, more = found[: query.limit], found[query.limit :]
+    listed, next_cursor = cursor.page(found, query.limit)
     return RecordList(
         records=[record_of(sheet) for sheet in listed],
-        next_cursor=cursor.encode(listed[-1].created_at, listed[-1].id) if more else None,
+        next_cursor=next_cursor,
     )
 
 

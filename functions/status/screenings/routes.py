@@ -62,10 +62,10 @@ def list_screenings(query: ListQuery) -> ScreeningList:
         found = screenings.list_of_owner(
             conn, current_owner(), before=cursor.decode(query.cursor), limit=query.limit + 1
         )
-    listed, more = found[: query.limit], found[query.limit :]
+    listed, next_cursor = cursor.page(found, query.limit)
     return ScreeningList(
         records=[shown(each) for each in listed],
-        next_cursor=cursor.encode(listed[-1].created_at, listed[-1].id) if more else None,
+        next_cursor=next_cursor,
     )
 
 
