@@ -12,12 +12,22 @@ class Bell:
     def __init__(self) -> None:
         self.condition = threading.Condition()
         self._rings = 0
+        self._heard = 0
 
     def ring(self) -> None:
         """Let everybody look."""
         with self.condition:
             self._rings += 1
             self.condition.notify_all()
+
+    def heed(self) -> None:
+        """Say that whatever it was rung for is looked for now."""
+        self._heard = self._rings
+
+    @property
+    def unheeded(self) -> bool:
+        """Whether it was rung since somebody last looked."""
+        return self._rings > self._heard
 
     def wait(self, or_until: Callable[[], bool], seconds: float) -> None:
         """Wait for the next ring; the caller holds `condition`."""

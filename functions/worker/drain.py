@@ -43,6 +43,16 @@ class Drained(Model):
     elapsed_seconds: float = 0.0
     stopped_because: StoppedBecause = "empty"
 
+    def __add__(self, later: Drained) -> Drained:
+        """Return what two drains did, one after the other."""
+        sums = {name: getattr(self, name) + getattr(later, name) for name in _SUMMED}
+        return later.model_copy(update=sums)
+
+
+_SUMMED = [*Drained.model_fields]
+_SUMMED.remove("remaining")
+_SUMMED.remove("stopped_because")
+
 
 def drain(
     settings: WorkerSettings, *, budget: float | None = None, bell: Bell | None = None
@@ -58,17 +68,17 @@ def drain(
     deadline = Deadline(seconds - _CLOSING_SECONDS)
     outcomes: Counter[Outcome] = Counter()
     buried, remaining = 0, 0
-    with nursery(settings):
-        # Whoever saw this drain in the register asked for no other one. So once it has left, it
-        # looks again.
-        while True:
-            with Upkeep(settings, bell, seconds=seconds) as upkeep:
-                done = _work(settings, upkeep, bell, deadline)
-            outcomes += done
-            buried += upkeep.buried
-            remaining = _remaining(settings)
-            if not done or not remaining or deadline.left() <= LEAST_SECONDS:
-                break
+    # Whoever saw this drain in the register asked for no other one. So once it has left, and has
+    # waited for its children to end, it looks again.
+    while True:
+        with nursery(settings), Upkeep(settings, bell, seconds=seconds) as upkeep:
+            done = _work(settings, upkeep, bell, deadline)
+        outcomes += done
+        buried += upkeep.buried
+        bell.heed()
+        remaining = _remaining(settings)
+        if not done or not remaining or deadline.left() <= LEAST_SECONDS:
+            break
     return Drained(
         claimed=outcomes.total(),
         completed=outcomes["completed"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from flask import request
 
@@ -29,16 +30,20 @@ app = flask_app("worker", settings, who=callers, sends_spans_at_end=True)
 @typed(headers={TIMEOUT_HEADER: "How long the caller waits for the answer, in seconds."})
 def work() -> Drained:
     """Drain the queues; one drain a process, whatever the body says."""
-    seconds = budget(settings(), request.headers.get(TIMEOUT_HEADER))
+    until = time.monotonic() + budget(settings(), request.headers.get(TIMEOUT_HEADER))
     if PROCESS.requested:
         return Drained(stopped_because="stopping")
-    if not _DRAINING.acquire(blocking=False):
-        _BELL.ring()
-        return Drained(stopped_because="alreadyDraining")
-    try:
-        drained = drain(settings(), budget=seconds, bell=_BELL)
-    finally:
-        _DRAINING.release()
+    drained: Drained | None = None
+    # Who rings after a drain's last look, and before it is over, finds nobody at work any more.
+    while drained is None or (drained.stopped_because == "empty" and _BELL.unheeded):
+        if not _DRAINING.acquire(blocking=False):
+            _BELL.ring()
+            return drained or Drained(stopped_because="alreadyDraining")
+        try:
+            done = drain(settings(), budget=until - time.monotonic(), bell=_BELL)
+        finally:
+            _DRAINING.release()
+        drained = done if drained is None else drained + done
     _GAUGE.report(settings())
     if drained.stopped_because in ("budget", "stopping"):
         chain(settings(), left=drained.remaining)

@@ -2,8 +2,10 @@
 
 from shared.queue.enqueue import enqueue
 from tests.worker.handlers import clip_wool
+from tests.worker.house import furnish
 from tests.worker.jobs import known, ledger, put_look, put_sheep, sentences
-from tests.worker.process import draining
+from tests.worker.process import WorkerProcess, draining, running
+from tests.worker.signs import wait_until
 
 
 def test_a_job_kind_is_one_file_and_its_effects_come_once(worker, conn, signs):
@@ -61,6 +63,39 @@ def test_a_second_call_answers_at_once_that_a_drain_is_under_way(worker, conn, s
         signs.open_the_gate()
 
     assert (second["stoppedBecause"], second["claimed"]) == ("alreadyDraining", 0)
+    assert first.result()["completed"] == 1
+
+
+# The last thing that a drain does, held up.
+_HELD = """
+
+_why_at_once = _why
+
+
+def _why(deadline):
+    Path({ending!r}).touch()
+    while not Path({over!r}).exists():
+        time.sleep(0.01)
+    return _why_at_once(deadline)
+
+
+from pathlib import Path
+"""
+
+
+def test_a_call_that_comes_when_a_drain_is_all_but_over_is_not_lost(
+    database, bucket, conn, tmp_path
+):
+    house, ending, over = furnish(tmp_path / "house"), tmp_path / "ending", tmp_path / "over"
+    with (house / "functions/worker/drain.py").open("a") as drain:
+        drain.write(_HELD.format(ending=str(ending), over=str(over)))
+    env = {"DATABASE_URL": database, **bucket.env}
+    with running(WorkerProcess(house, tmp_path, env)) as worker, draining(worker) as [first]:
+        wait_until(ending.exists)
+        put_look(conn)
+        assert worker.drain()["stoppedBecause"] == "alreadyDraining"
+        over.touch()
+
     assert first.result()["completed"] == 1
 
 
