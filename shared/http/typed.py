@@ -106,7 +106,7 @@ def _respond(answer: object, status: int) -> Response:
     assert isinstance(answer, BaseModel)  # noqa: S101 - the annotation says so
     data = answer.model_dump_json(by_alias=True)
     response = Response(
-        f'{{"success": true, "data": {data}}}', status=status, content_type="application/json"
+        f'{{"success":true,"data":{data}}}', status=status, content_type="application/json"
     )
     location = getattr(answer, "status_url", None)
     if location and status in (201, 202):
