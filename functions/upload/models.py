@@ -30,13 +30,19 @@ class StartFromUpload(Model):
     options: ParseOptions = NO_OPTIONS
 
 
+_MEDIA_TYPE = r"^[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(;[ -~]*[!-~])?$"
+"""It becomes a header of the request to the bucket."""
+
+
 class PromiseUpload(Model):
     """A file that the client is about to send straight to the bucket."""
 
     file_name: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(safe_file_name)]
     size: PositiveInt
     """Bytes."""
-    content_type: Annotated[str, Field(max_length=200)] = "application/octet-stream"
+    content_type: Annotated[str, Field(max_length=200, pattern=_MEDIA_TYPE)] = (
+        "application/octet-stream"
+    )
     sha256: Sha256 | None = None
     """Verified before the task starts."""
 

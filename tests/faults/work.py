@@ -99,6 +99,12 @@ def upload(system: System, rows: int = ROWS) -> Work:
 
 def assert_done_once(work: Work, store: Store) -> None:
     """One completion, nothing left of the job, all rows, and in the bucket not a byte too many."""
+    clean_data_key = assert_completed_once(work)
+    assert_no_orphans(work.record_id, store, clean_data_key)
+
+
+def assert_completed_once(work: Work) -> str:
+    """One completion, nothing left of the job, and all rows; return the clean data's key."""
     ended = work.query("select outcome from queue.ended where id = %s")
     assert ended == [("completed",)]
     for table, key in (("job", "id"), ("lease", "job_id"), ("checkpoint", "job_id")):
@@ -107,7 +113,7 @@ def assert_done_once(work: Work, store: Store) -> None:
     assert record["totalRows"] == work.rows
     (last,) = work.preview().json()["data"]["rows"]
     assert last[:2] == [work.rows - 1, f"row {work.rows - 1}"]
-    assert_no_orphans(work.record_id, store, record["cleanDataKey"])
+    return str(record["cleanDataKey"])
 
 
 def assert_no_orphans(record_id: str | UUID, store: Store, clean_data_key: str) -> None:

@@ -114,3 +114,9 @@ def test_a_promise_over_the_limit_is_refused(client):
     body = {"fileName": "data.csv", "size": 1 << 50}
 
     assert "5 GiB" in sentence(client.post(UPLOADS, json=body), 413)
+
+
+def test_a_type_that_cannot_be_a_header_is_refused(client):
+    for wrong in (" ", "text", "text/csv\r\nx: y", "文/本"):
+        body = {"fileName": "a.csv", "size": 3, "contentType": wrong}
+        assert "contentType" in sentence(client.post("/api/v1/uploads", json=body), 422)
