@@ -65,7 +65,8 @@ with recursive tenant as (
      order by head.tag, head.id
      limit %(limit)s
 ), picked as materialized (
-    select job.ctid as place from candidate join queue.job on job.id = candidate.id
+    select job.ctid as place from candidate
+           join queue.job on job.id = any(array[candidate.id])
      where job.fence is null
        for update of job skip locked
 """

@@ -35,7 +35,8 @@ CLAIM_PICKED = (
     select charged.id, charged.fence, charged.queue, charged.tenant, charged.subject,
            charged.batch_id, charged.payload::text, charged.trace, charged.cost, charged.attempts,
            charged.max_attempts, charged.tag, checkpoint.state, coalesce(checkpoint.done, 0) as done
-      from charged left join queue.checkpoint on checkpoint.job_id = charged.id
+      from charged
+           left join queue.checkpoint on checkpoint.job_id = any(array[charged.id])
 ), leased as (
     insert into queue.lease (job_id, fence, queue, tenant, expires_at, started_at, done_at_claim,
                              done)
@@ -43,8 +44,9 @@ CLAIM_PICKED = (
       from resumed
 ), freed as (
     delete from queue.unique_key using charged
-     where charged.frees_key and unique_key.queue = charged.queue
-       and unique_key.key = charged.unique_key and unique_key.job_id = charged.id
+     where charged.frees_key and unique_key.job_id = charged.id
+       and unique_key.queue = any(array[charged.queue])
+       and unique_key.key = any(array[charged.unique_key])
 ), moved as (
 """
     + MOVE_THE_CLOCK

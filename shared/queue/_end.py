@@ -21,7 +21,7 @@ with held as materialized (
     select * from unnest(%(ids)s::bigint[], %(fences)s::bigint[]) as held (job_id, fence)
 ), lease as (
     delete from queue.lease using held
-     where lease.job_id = held.job_id and lease.fence = held.fence
+     where lease.job_id = any(array[held.job_id]) and lease.fence = held.fence
        and (not cancel_requested or %(outcome)s <> 'completed')
     returning lease.job_id, lease.fence, started_at
 ), allowed as materialized (
@@ -30,14 +30,16 @@ with held as materialized (
     select job_id, null, null from held where fence is null
 ), job as (
     delete from queue.job using allowed
-     where job.id = allowed.job_id and job.fence is not distinct from allowed.fence
+     where job.id = any(array[allowed.job_id])
+       and job.fence is not distinct from allowed.fence
     returning job.*, allowed.started_at
 ), checkpoint as (
-    delete from queue.checkpoint using job where checkpoint.job_id = job.id
+    delete from queue.checkpoint using job where checkpoint.job_id = any(array[job.id])
 ), unique_key as (
     delete from queue.unique_key using job
-     where job.unique_key is not null and unique_key.queue = job.queue
-       and unique_key.key = job.unique_key and unique_key.job_id = job.id
+     where job.unique_key is not null and unique_key.job_id = job.id
+       and unique_key.queue = any(array[job.queue])
+       and unique_key.key = any(array[job.unique_key])
        and unique_key.until is null
 )
 insert into queue.ended (id, queue, tenant, subject, batch_id, priority, cost, payload,

@@ -17,7 +17,7 @@ _HAND_BACK = """
 with lease as (
     delete from queue.lease
      where job_id = %(job_id)s and fence = %(fence)s and not cancel_requested
-    returning job_id, started_at
+    returning started_at
 )
 update queue.job
    set fence = null,
@@ -32,7 +32,7 @@ update queue.job
                  select coalesce(pg_sequence_last_value(clock), 0)
                    from queue.policy where policy.queue = job.queue) end
   from lease
- where job.id = lease.job_id
+ where job.id = %(job_id)s
 returning job.id
 """
 

@@ -1,4 +1,10 @@
-"""Keeps the planner from choices that cost as much as the queue is deep."""
+"""Keeps the planner from choices that cost as much as the queue is deep.
+
+Where a statement looks up by key what it has found in another table, it says `key = any(array[x])`.
+Of `key = x` the planner thinks that it might serve a merge, so it also weighs walking all of the
+key's index; and statistics from a moment when the table was empty call that one page, however many
+rows, living or dead, the index leads to by now.
+"""
 
 from __future__ import annotations
 

@@ -28,11 +28,13 @@ returning continuation, tenant, subject, failed > 0 and fail_fast as stopped
 # Passes over a job that is just now ending: it waits for the batch's row, which we hold.
 _STOP_RUNNING = """
 with running as materialized (
-    select lease.job_id from queue.lease join queue.job on job.id = lease.job_id
+    select lease.job_id
+      from queue.job join queue.lease on lease.job_id = any(array[job.id])
      where job.batch_id = %s
        for update of lease skip locked
 )
-update queue.lease set cancel_requested = true from running where lease.job_id = running.job_id
+update queue.lease set cancel_requested = true from running
+ where lease.job_id = any(array[running.job_id])
 """
 
 _WAITING = """

@@ -15,13 +15,13 @@ _SET_ASIDE = """
 with lease as (
     delete from queue.lease
      where job_id = %(job_id)s and fence = %(fence)s and not cancel_requested
-    returning job_id, started_at
+    returning started_at
 )
 update queue.job
    set lane = 'long', fence = null, tag = null, attempts = attempts - 1,
        worked = worked + (clock_timestamp() - lease.started_at), due_at = clock_timestamp()
   from lease
- where job.id = lease.job_id
+ where job.id = %(job_id)s
 returning job.id
 """
 

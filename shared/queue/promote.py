@@ -37,7 +37,7 @@ update queue.job
        tag = case when taken.attempts > 0 then now
                   else greatest(now, taken.turn + taken.priority * %(head_start)s::bigint) end
   from taken
- where job.id = taken.id
+ where job.id = any(array[taken.id])
 """
 
 

@@ -13,10 +13,11 @@ _WAITING = "select id from queue.job where subject = %s and fence is null for up
 _RUNNING = """
 with asked as (
     update queue.lease set cancel_requested = true from queue.job
-     where job.id = lease.job_id and job.subject = %s
+     where lease.job_id = any(array[job.id]) and job.subject = %s
     returning job_id
 )
-update queue.job set payload = '{}', errors = '[]' from asked where job.id = asked.job_id
+update queue.job set payload = '{}', errors = '[]' from asked
+ where job.id = any(array[asked.job_id])
 """
 
 # By id, as whoever counts their jobs locks them.

@@ -20,7 +20,7 @@ from shared.queue.retry import retry
 # Skipping locked rows leaves alone a holder that is just now completing, however long it takes.
 _EXPIRED = """
 select job.id, job.fence, job.payload, job.attempts, job.max_attempts, lease.cancel_requested
-  from queue.lease join queue.job on job.id = lease.job_id
+  from queue.lease join queue.job on job.id = any(array[lease.job_id])
  where lease.expires_at < clock_timestamp()
  limit %s
    for update of lease skip locked

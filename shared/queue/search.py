@@ -124,7 +124,8 @@ with looked_at as materialized (
 )
 select array(select id from (
            select job.id, job.queue, job.tenant, {_STATE} as state
-             from looked_at job left join queue.lease on lease.job_id = job.id
+             from looked_at job
+                  left join queue.lease on lease.job_id = any(array[job.id])
        ) job where state = any(%(live_states)s) and {_MATCHES} order by id desc limit %(limit)s),
        (select case when count(*) = %(window)s then min(id) end from looked_at)
 """  # noqa: S608

@@ -22,11 +22,12 @@ _TAKE = (
     delete from queue.job using picked where job.ctid = picked.place returning job.*
 ), checkpoint as (
     delete from queue.checkpoint using charged
-     where charged.attempts > 0 and checkpoint.job_id = charged.id
+     where charged.attempts > 0 and checkpoint.job_id = any(array[charged.id])
 ), unique_key as (
     delete from queue.unique_key using charged
-     where charged.unique_key is not null and unique_key.queue = charged.queue
-       and unique_key.key = charged.unique_key and unique_key.job_id = charged.id
+     where charged.unique_key is not null and unique_key.job_id = charged.id
+       and unique_key.queue = any(array[charged.queue])
+       and unique_key.key = any(array[charged.unique_key])
        and (charged.frees_key or unique_key.until is null)
 ), moved as (
 """

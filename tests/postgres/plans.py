@@ -53,11 +53,12 @@ class Observed:
         return max((_rows(child) for sort in sorts for child in sort["Plans"]), default=0)
 
     def scanned_tables(self) -> set[str]:
-        """Return the tables that were read from one end to the other."""
+        """Return the tables that were read from one end to the other, if only by an index."""
         return {
             node["Relation Name"]
             for node in self.nodes()
-            if node["Node Type"] in ("Seq Scan", "Bitmap Heap Scan") and _rows_read(node) > 0
+            if (node["Node Type"] in ("Seq Scan", "Bitmap Heap Scan") or _is_unbounded(node))
+            and _rows_read(node) > 0
         }
 
     def buffers_read(self) -> int:
@@ -94,6 +95,10 @@ def observe(url: str, call: Callable[[psycopg.Connection], object]) -> Observed:
 
 def _rows(node: dict[str, Any]) -> int:
     return int(node["Actual Rows"] * node["Actual Loops"])
+
+
+def _is_unbounded(node: dict[str, Any]) -> bool:
+    return node["Node Type"] in ("Index Scan", "Index Only Scan") and "Index Cond" not in node
 
 
 def _rows_read(node: dict[str, Any]) -> int:
