@@ -13,6 +13,7 @@ from tests.faults.bucket_proxy import BucketProxy, Refusing
 from tests.faults.watch import Watch
 from tests.faults.work import (
     ROWS,
+    assert_all_else_is_an_orphan,
     assert_completed_once,
     assert_done_once,
     assert_no_orphans,
@@ -107,9 +108,10 @@ def test_it_breaks_off_now_and_then(system, worker, proxy, store):
     assert proxy.cut > 0
     assert watch.half_true == []
     clean_data_key = assert_completed_once(work)
-    # This job's last sweep may have been cut off as well; then it says so, and the orphans' sweep,
-    # which tests/maintenance proves, is next.
-    if f"Objects of job {work.job_id} " not in worker.child.log.read_text():
+    # This job's last sweep may have been cut off as well; then it says so.
+    if f"Objects of job {work.job_id} " in worker.child.log.read_text():
+        assert_all_else_is_an_orphan(work, store, clean_data_key)
+    else:
         assert_no_orphans(work.record_id, store, clean_data_key)
     assert max(answer["elapsedSeconds"] for answer in answers) < BUDGET_SECONDS + OVERRUN_SECONDS
 
@@ -120,4 +122,5 @@ def test_what_is_left_to_sweep_does_not_keep_a_drain(system, worker, proxy, stor
         work.wait_until_ready()
         wait_until(lambda: len(answers) > 2)
     print(answers, work.attempts(), proxy.cut)
+    assert_all_else_is_an_orphan(work, store, assert_completed_once(work))
     assert max(answer["elapsedSeconds"] for answer in answers) < BUDGET_SECONDS + OVERRUN_SECONDS

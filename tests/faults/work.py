@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 import psycopg
 
+from functions.worker.orphans.judge import orphans
+from functions.worker.orphans.walk import walk
 from local.system import System
 from shared.clean.manifest import read_manifest
 from shared.storage import Store
+from tests.worker.listing import keys
 from tests.worker.signs import wait_until
 
 ROWS = 60_000
@@ -120,8 +124,19 @@ def assert_no_orphans(record_id: str | UUID, store: Store, clean_data_key: str) 
     """In the bucket is the original, and what the manifest names; the sweep may be at it still."""
     prefix = f"sheets/{record_id}/"
     meant = meant_objects(record_id, store, clean_data_key)
-    wait_until(lambda: set(store.keys(prefix)) <= meant, seconds=10)
-    assert set(store.keys(prefix)) == meant
+    wait_until(lambda: keys(store, prefix) <= meant, seconds=10)
+    assert keys(store, prefix) == meant
+
+
+def assert_all_else_is_an_orphan(work: Work, store: Store, clean_data_key: str) -> None:
+    """What is there beyond what is meant is just what the sweep of the night will take."""
+    prefix, tomorrow = f"sheets/{work.record_id}/", datetime.now(UTC) + timedelta(days=1)
+    meant = meant_objects(work.record_id, store, clean_data_key)
+    with psycopg.connect(work.system.postgres.url("sluice")) as conn:
+        stretches = walk(store, after=prefix, created_before=tomorrow)
+        found = [each for stretch in stretches for each in stretch.found if each.root in prefix]
+        print(keys(store, prefix) - meant)
+        assert {*orphans(conn, found)} == keys(store, prefix) - meant
 
 
 def meant_objects(record_id: str | UUID, store: Store, clean_data_key: str) -> set[str]:

@@ -8,6 +8,7 @@ from local.system import System
 from shared.storage import Store, open_store
 from tests.http.files import people
 from tests.http.task import Task, data_of, sentence
+from tests.worker.listing import keys
 from tests.worker.signs import wait_until
 
 SCHEDULE = "maintain-expired-records"
@@ -52,7 +53,7 @@ def test_an_hour_later_nothing_of_it_is_left(upload, client, conn, store):
         "update queue.schedule set next_at = now() where name = %s returning name", [SCHEDULE]
     )
     assert due.fetchone() is not None
-    wait_until(lambda: store.keys(f"sheets/{task.accepted['recordId']}/") == [])
+    wait_until(lambda: not keys(store, f"sheets/{task.accepted['recordId']}/"))
 
     sentence(client.get(task.job_url), 404)
     left = conn.execute(

@@ -11,6 +11,8 @@ from local.system import System
 from shared.storage import Store, open_store
 from tests.http.files import people
 from tests.http.task import Task, sentence
+from tests.worker.listing import keys
+from tests.worker.signs import wait_until
 
 TASKS = "/api/v1/sheets/tasks"
 
@@ -95,9 +97,7 @@ def test_a_running_job_can_be_cancelled_and_retried(upload, client, store):
 
     assert (done["status"], done["state"]) == ("cancelled", "cancelled")
     prefix = f"sheets/{task.accepted['recordId']}/"
-    while len(store.keys(prefix)) > 1:
-        pass
-    assert store.keys(prefix) == [f"{prefix}original"]
+    wait_until(lambda: keys(store, prefix) == {f"{prefix}original"})
     assert "cancelled" in sentence(task.get("/preview"), 409)
     assert "nothing to cancel" in sentence(client.post(f"{task.job_url}/cancel"), 409)
 

@@ -19,6 +19,7 @@ from tests.faults.drains.conftest import LEASE
 from tests.faults.drains.yard import Sheet, Yard
 from tests.faults.work import assert_no_orphans, csv
 from tests.maintenance.place import DAY, Place
+from tests.worker.listing import keys
 from tests.worker.process import WorkerProcess, draining
 from tests.worker.signs import wait_until
 
@@ -51,20 +52,20 @@ def test_what_it_writes_changes_nothing_and_is_swept_in_the_end(yard, tmp_path):
         try:
             wait_until(lambda: fresh.drain()["completed"] == 1, seconds=60)
             yard.assert_each_done_once()
-            known, objects = all_rows(yard), set(yard.store.keys(""))
+            known, objects = all_rows(yard), keys(yard.store, "")
 
             # Its job goes on first, so that it has something to write that nobody wants any more.
             frozen.wake_jobs()
-            wait_until(lambda: set(yard.store.keys("")) > objects)
+            wait_until(lambda: keys(yard.store, "") > objects)
         finally:
             frozen.wake()
 
     counts = drain.result()
     assert (counts["lost"], counts["completed"], counts["released"]) == (1, 0, 0)
     assert all_rows(yard) == known
-    assert set(yard.store.keys("")) > objects
+    assert keys(yard.store, "") > objects
     sweep_orphans(yard, fresh)
-    assert set(yard.store.keys("")) == objects
+    assert keys(yard.store, "") == objects
     assert_no_orphans(sheet.record_id, yard.store, yard.manifest_key(sheet))
 
 
