@@ -84,7 +84,8 @@ class TcpProxy:
             # What the server was sent it gets to read; the client learns nothing more.
             server.close()
             reset = client.get_extra_info("socket")
-            reset.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            with contextlib.suppress(OSError):  # the client has closed it
+                reset.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
             client.transport.abort()
 
 
