@@ -20,11 +20,11 @@ _READY_SECONDS = 60
 _LONGER_THAN_ANY_DRAIN = 300
 
 
-def build_house(folder: Path) -> Path:
-    """Copy the worker's code there, with the benchmarks' handlers beside its own."""
+def build_house(folder: Path, *, handlers: Path = _HANDLERS) -> Path:
+    """Copy the worker's code there, with the benchmark's `handlers` beside its own."""
     for package in ("functions", "shared"):
         shutil.copytree(ROOT / package, folder / package)
-    for file in _HANDLERS.glob("[a-z]*.py"):
+    for file in handlers.glob("[a-z]*.py"):
         shutil.copy(file, folder / "functions" / "worker" / "handlers")
     return folder
 
