@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState, type DragEvent } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { RECORDS_KEY } from "@/features/tasks/api/listRecords";
 import { bytes } from "@/lib/format";
 import { Button } from "@/ui/Button";
+import { DropArea } from "@/ui/DropArea";
 
 import { ACCEPTED, kindOf, MAX_BYTES } from "./kinds";
 import { chooseFiles, sendUpload } from "./queue";
@@ -16,51 +17,23 @@ import { useUploads } from "./useUploads";
 export function UploadArea() {
   const { t } = useTranslation();
   const uploads = useUploads();
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   useNewRecords(uploads.filter(({ state }) => state === "started").length);
   const sendable = uploads.filter(
     ({ state, name, size }) => state === "chosen" && kindOf(name) && size > 0 && size <= MAX_BYTES,
   );
 
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    chooseFiles(event.dataTransfer.files);
-  };
   return (
     <section className={styles.area} aria-label={t("upload.title")}>
-      {/* The button inside does the same by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div
-        className={`${styles.drop} ${over ? styles.over : ""}`}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={onDrop}
+      <DropArea
+        action={t("upload.choose")}
+        about={t("upload.accepts", { limit: bytes(MAX_BYTES) })}
+        accept={ACCEPTED}
+        multiple
+        testId="files"
+        onFiles={chooseFiles}
       >
-        <p>
-          {t("upload.drop")}{" "}
-          <Button kind="edged" onClick={() => input.current?.click()}>
-            {t("upload.choose")}
-          </Button>
-        </p>
-        <small>{t("upload.accepts", { limit: bytes(MAX_BYTES) })}</small>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          hidden
-          accept={ACCEPTED}
-          data-testid="files"
-          onChange={(event) => {
-            chooseFiles(event.target.files ?? []);
-            event.target.value = "";
-          }}
-        />
-      </div>
+        {t("upload.drop")}
+      </DropArea>
       {uploads.length > 0 && (
         <ul className={styles.list} aria-label={t("upload.list")}>
           {uploads.map((upload) => (

@@ -6,6 +6,7 @@ import { TaskProgress } from "@/features/tasks/TaskProgress";
 import { useTaskStatus } from "@/features/tasks/useTaskStatus";
 import { bytes } from "@/lib/format";
 import { Button } from "@/ui/Button";
+import drop from "@/ui/DropArea.module.css";
 import { Failure, useSentence } from "@/ui/Failure";
 import { Progress } from "@/ui/Progress";
 
@@ -123,10 +124,10 @@ function Way({ upload }: { upload: Upload }) {
 
 function Refused({ upload }: { upload: Upload }) {
   const { t } = useTranslation();
-  if (upload.size === 0) return <p className={styles.refused}>✕ {t("upload.empty")}</p>;
+  if (upload.size === 0) return <p className={drop.refused}>✕ {t("upload.empty")}</p>;
   if (upload.size > MAX_BYTES)
-    return <p className={styles.refused}>✕ {t("upload.tooLarge", { limit: bytes(MAX_BYTES) })}</p>;
-  if (!kindOf(upload.name)) return <p className={styles.refused}>✕ {t("upload.noSheet")}</p>;
+    return <p className={drop.refused}>✕ {t("upload.tooLarge", { limit: bytes(MAX_BYTES) })}</p>;
+  if (!kindOf(upload.name)) return <p className={drop.refused}>✕ {t("upload.noSheet")}</p>;
   return null;
 }
 
