@@ -1,36 +1,25 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import styles from "@/features/exports/ExportButton.module.css";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { DialogButton } from "@/ui/DialogButton";
+import { FormatList } from "@/ui/FormatList";
 
 import { exportUrl, FORMATS } from "./api/exportUrl";
 
 /** Download all texts with their values. */
 export function ExportButton({ recordId }: { recordId: string }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
   return (
-    <>
-      <Button onClick={() => setOpen(true)}>{t("export.open")}</Button>
-      <Dialog
-        open={open}
-        onClose={() => setOpen(false)}
-        title={t("export.title")}
-        about={t("extraction.exportAbout")}
-      >
-        <ul className={styles.formats}>
-          {FORMATS.map((format) => (
-            <li key={format}>
-              <a href={exportUrl(recordId, format)} download>
-                <strong>{t(`export.format.${format}.name`)}</strong>
-                <small>{t("extraction.exportRow")}</small>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </Dialog>
-    </>
+    <DialogButton
+      action={t("export.open")}
+      title={t("export.title")}
+      about={t("extraction.exportAbout")}
+    >
+      <FormatList
+        formats={FORMATS}
+        urlOf={(format) => exportUrl(recordId, format)}
+        nameOf={(format) => t(`export.format.${format}.name`)}
+        aboutOf={() => t("extraction.exportRow")}
+      />
+    </DialogButton>
   );
 }
