@@ -2,7 +2,6 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
 
-import tasks from "@/features/tasks/TasksPage.module.css";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
 import { Failure } from "@/ui/Failure";
@@ -43,7 +42,7 @@ export default function NewExtractionPage() {
     );
   };
   return (
-    <div className={`${tasks.page} ${page.narrow}`}>
+    <div className={`${page.centred} ${page.narrow}`}>
       <h1>{t("extraction.new")}</h1>
       <form
         className={page.form}

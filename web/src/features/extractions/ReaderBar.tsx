@@ -2,8 +2,7 @@ import { useTranslation } from "react-i18next";
 
 import { useKeys } from "@/lib/useKeys";
 import { Button } from "@/ui/Button";
-import { Failure } from "@/ui/Failure";
-import { KeyHelp } from "@/ui/KeyHelp";
+import { KeyBar } from "@/ui/KeyBar";
 
 import type { Extraction } from "./api/listExtractions";
 import { useUndoResolution } from "./api/undoResolution";
@@ -33,39 +32,31 @@ export function ReaderBar({ record, reader, ended, onAgain, onBack }: Props) {
     z: takeBack,
   });
   return (
-    <div className={styles.bar} role="group" aria-label={t("extraction.move")}>
-      {undo.error && <Failure error={undo.error} />}
-      <div className={styles.line}>
-        {onBack && (
-          <Button kind="plain" onClick={onBack}>
-            ‹ {t("screening.back")}
-          </Button>
-        )}
-        <Button kind="main" aria-keyshortcuts="N" onClick={() => void reader.nextToCheck()}>
-          {t("extraction.next")} <kbd>N</kbd>
+    <KeyBar
+      label={t("extraction.move")}
+      keys={[
+        ["N", t("extraction.next")],
+        ["A, B", t("extraction.key.use")],
+        ["Z", t("screening.undo")],
+        ["J, K", t("extraction.key.step")],
+      ]}
+      error={undo.error}
+      onBack={onBack}
+    >
+      <Button kind="main" aria-keyshortcuts="N" onClick={() => void reader.nextToCheck()}>
+        {t("extraction.next")} <kbd>N</kbd>
+      </Button>
+      <Button kind="plain" aria-keyshortcuts="Z" onClick={takeBack} disabled={undo.isPending}>
+        {t("screening.undo")} <kbd>Z</kbd>
+      </Button>
+      {failed && ended && (
+        <Button kind="plain" onClick={onAgain}>
+          {t("extraction.again")}
         </Button>
-        <Button kind="plain" aria-keyshortcuts="Z" onClick={takeBack} disabled={undo.isPending}>
-          {t("screening.undo")} <kbd>Z</kbd>
-        </Button>
-        {failed && ended && (
-          <Button kind="plain" onClick={onAgain}>
-            {t("extraction.again")}
-          </Button>
-        )}
-        <span className={styles.end} role="status">
-          {undo.data && t("extraction.undone", { number: undo.data.number })}
-        </span>
-        {!onBack && (
-          <KeyHelp
-            keys={[
-              ["N", t("extraction.next")],
-              ["A, B", t("extraction.key.use")],
-              ["Z", t("screening.undo")],
-              ["J, K", t("extraction.key.step")],
-            ]}
-          />
-        )}
-      </div>
-    </div>
+      )}
+      <span className={styles.end} role="status">
+        {undo.data && t("extraction.undone", { number: undo.data.number })}
+      </span>
+    </KeyBar>
   );
 }

@@ -90,7 +90,7 @@ export function JobsView({ state: first, fixed = false }: Props) {
       {jobs.hasNextPage && (
         <div>
           <Button onClick={() => void jobs.fetchNextPage()} disabled={jobs.isFetchingNextPage}>
-            {t("tasks.more")}
+            {t("app.more")}
           </Button>
         </div>
       )}

@@ -4,8 +4,7 @@ import { useTranslation } from "react-i18next";
 import { moment } from "@/lib/format";
 import { useKeys } from "@/lib/useKeys";
 import { Button } from "@/ui/Button";
-import { Failure } from "@/ui/Failure";
-import { KeyHelp } from "@/ui/KeyHelp";
+import { KeyBar } from "@/ui/KeyBar";
 
 import { useDecide, type Decision } from "./api/decide";
 import type { Screened } from "./api/getReferences";
@@ -57,66 +56,63 @@ export function DecisionBar({ recordId, queue, onBack }: Props) {
     k: () => queue.step(-1),
     r: () => reasonField.current?.focus(),
   });
-  const error = decide.error ?? undo.error;
   return (
-    <div className={styles.bar} role="group" aria-label={t("screening.decide")}>
-      {current && <Said screened={current} />}
-      {current?.human?.decision === "include" && (
-        <FullTextField recordId={recordId} screened={current} />
-      )}
-      {error && <Failure error={error} />}
-      <div className={styles.line}>
-        {onBack && (
-          <Button kind="plain" onClick={onBack}>
-            ‹ {t("screening.back")}
-          </Button>
-        )}
-        {DECISIONS.map(([decision, key]) => (
-          <Button
-            key={decision}
-            kind={decision === "include" ? "main" : "edged"}
-            disabled={!current}
-            aria-keyshortcuts={key}
-            onClick={() => take(decision)}
-          >
-            {t(`screening.${decision}`)} <kbd>{key}</kbd>
-          </Button>
-        ))}
-        <form
-          className={styles.reason}
-          onSubmit={(event) => {
-            event.preventDefault();
-            take("exclude");
-            reasonField.current?.blur();
-          }}
+    <KeyBar
+      label={t("screening.decide")}
+      keys={[
+        ...DECISIONS.map(([decision, key]) => [key, t(`screening.${decision}`)] as const),
+        ["Z", t("screening.undo")],
+        ["J, K", t("screening.key.next")],
+        ["R", t("screening.key.reason")],
+      ]}
+      error={decide.error ?? undo.error}
+      onBack={onBack}
+      above={
+        <>
+          {current && <Said screened={current} />}
+          {current?.human?.decision === "include" && (
+            <FullTextField recordId={recordId} screened={current} />
+          )}
+        </>
+      }
+      below={
+        <p role="status" className={styles.status}>
+          {undo.data && t("screening.undone", { number: undo.data.reference.number })}
+        </p>
+      }
+    >
+      {DECISIONS.map(([decision, key]) => (
+        <Button
+          key={decision}
+          kind={decision === "include" ? "main" : "edged"}
+          disabled={!current}
+          aria-keyshortcuts={key}
+          onClick={() => take(decision)}
         >
-          <input
-            ref={reasonField}
-            value={reason}
-            maxLength={1000}
-            aria-label={t("screening.reason")}
-            placeholder={`${t("screening.reason")} · ${t("screening.reasonHint")}`}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </form>
-        <Button kind="plain" aria-keyshortcuts="Z" disabled={undo.isPending} onClick={takeBack}>
-          {t("screening.undo")} <kbd>Z</kbd>
+          {t(`screening.${decision}`)} <kbd>{key}</kbd>
         </Button>
-        {!onBack && (
-          <KeyHelp
-            keys={[
-              ...DECISIONS.map(([decision, key]) => [key, t(`screening.${decision}`)] as const),
-              ["Z", t("screening.undo")],
-              ["J, K", t("screening.key.next")],
-              ["R", t("screening.key.reason")],
-            ]}
-          />
-        )}
-      </div>
-      <p role="status" className={styles.status}>
-        {undo.data && t("screening.undone", { number: undo.data.reference.number })}
-      </p>
-    </div>
+      ))}
+      <form
+        className={styles.reason}
+        onSubmit={(event) => {
+          event.preventDefault();
+          take("exclude");
+          reasonField.current?.blur();
+        }}
+      >
+        <input
+          ref={reasonField}
+          value={reason}
+          maxLength={1000}
+          aria-label={t("screening.reason")}
+          placeholder={`${t("screening.reason")} · ${t("screening.reasonHint")}`}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </form>
+      <Button kind="plain" aria-keyshortcuts="Z" disabled={undo.isPending} onClick={takeBack}>
+        {t("screening.undo")} <kbd>Z</kbd>
+      </Button>
+    </KeyBar>
   );
 }
 

@@ -2,7 +2,6 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 
-import tasks from "@/features/tasks/TasksPage.module.css";
 import { percent } from "@/lib/format";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import { Button } from "@/ui/Button";
@@ -43,7 +42,7 @@ export default function NewScreeningPage() {
     );
   };
   return (
-    <div className={`${tasks.page} ${page.narrow}`}>
+    <div className={`${page.centred} ${page.narrow}`}>
       <h1>{t("screening.new")}</h1>
       <form
         className={page.form}

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 
-import tasks from "@/features/tasks/TasksPage.module.css";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
 import buttons from "@/ui/Button.module.css";
 import page from "@/ui/Page.module.css";
@@ -13,7 +12,7 @@ export default function ScreeningsPage() {
   const { t } = useTranslation();
   useDocumentTitle(t("screening.title"));
   return (
-    <div className={tasks.page}>
+    <div className={page.centred}>
       <div className={page.top}>
         <h1>{t("screening.title")}</h1>
         <Link href="/screenings/new" className={`${buttons.button} ${buttons.main}`}>
