@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _MIB = 1 << 20
-_SIZE_MIB = 256
+_SIZE_MIB = 64
 
 
 class Disk:

@@ -49,8 +49,8 @@ class Verdict:
     wrong: dict[str, list[str]] = field(default_factory=dict)
     ends: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By what it was, and how it ended."""
-    reasons: Counter[str] = field(default_factory=Counter)
-    """Of good ones that came to nothing."""
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Of those that came to nothing and need not have, with what they were."""
 
 
 def judge(stack: Stack, accepted: Accepted) -> Verdict:
@@ -80,8 +80,8 @@ def _tasks(stack: Stack, accepted: Accepted, verdict: Verdict) -> Iterator[str]:
             data = answer.json().get("data") or {}
             status, reason = str(data.get("status")), data.get("error")
             verdict.ends[task.what, status] += 1
-            if task.end == "ready" and status == "error":
-                verdict.reasons[str(reason)] += 1
+            if task.end != "error" and status == "error":
+                verdict.reasons[task.what, str(reason)] += 1
             if not _is_a_good_end(task, status, reason):
                 yield f"{task}: {answer.status_code} {answer.text[:500]}"
 

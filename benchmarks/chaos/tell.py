@@ -61,8 +61,9 @@ def _ends(report: Report, found: Found) -> None:
             for what, how in ends.items()
         ],
     )
-    for reason, count in found.verdict.reasons.most_common():
-        report.say(f"{count} good ones have used up their attempts: {reason}")
+    for (what, reason), count in found.verdict.reasons.most_common():
+        report.say(f"In error and need not have been: {count} of {what}: {reason}")
+    report.figures["good_in_error"] = sum(found.verdict.reasons.values())
 
 
 def _around(report: Report, found: Found) -> None:

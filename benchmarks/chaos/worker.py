@@ -15,7 +15,7 @@ from local.child import Child
 from local.functions import command_of
 from local.ports import HOST
 
-BUDGET_SECONDS = 10
+_BUDGET_SECONDS = 20
 _READY_SECONDS = 60
 _SECONDS_BETWEEN_TICKS = 0.5
 _LONGER_THAN_ANY_DRAIN = 120
@@ -37,7 +37,7 @@ class Worker:
             "HOST": HOST,
             "PORT": str(port),
             "TMPDIR": str(self.disk.folder),
-            "WORKER_BUDGET_SECONDS": str(BUDGET_SECONDS),
+            "WORKER_BUDGET_SECONDS": str(_BUDGET_SECONDS),
             "WORKER_SLOTS": "2",
         }
         self._over = threading.Event()
@@ -59,7 +59,7 @@ class Worker:
         trace: TracebackType | None,
     ) -> None:
         self._over.set()
-        self.child.stop()
+        self.child.stop(grace=0.5)  # there is nothing left to hand over
         self._ticks.join()
         self.disk.unmount()
 

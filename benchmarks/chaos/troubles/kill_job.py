@@ -14,14 +14,13 @@ from tests.faults.processes import job_processes, kill
 
 @contextmanager
 def killed_job(stack: Stack, where: int, moments: random.Random) -> Iterator[int]:
-    """Kill one of a worker's; give how many were killed, 0 when it was at rest."""
-    found = []
-    # Its server may be gone just now, killed by another trouble.
-    with suppress(psutil.NoSuchProcess, ValueError):
-        found = job_processes(stack.workers[where].child)
+    """Kill one of this worker's or, when it has none, of the next; give 0 when nobody has any."""
     killed = 0
-    if found:
-        with suppress(psutil.NoSuchProcess, ProcessLookupError):
-            kill(moments.choice(found))
-            killed = 1
+    for worker in (*stack.workers[where:], *stack.workers[:where]):
+        # A server may be gone just now, killed by another trouble.
+        with suppress(psutil.NoSuchProcess, ProcessLookupError, ValueError):
+            if found := job_processes(worker.child):
+                kill(moments.choice(found))
+                killed = 1
+                break
     yield killed
