@@ -10,7 +10,7 @@ from shared.clean.column import ColumnType
 from shared.clean.findings import Findings
 from shared.clean.manifest import Manifest
 from shared.clean.read import tables
-from shared.clean.xlsx_cells import cut, xlsx_cells
+from shared.clean.xlsx_cells import cut, xlsx_columns
 from shared.errors import Unprocessable
 from shared.storage import Store
 
@@ -85,7 +85,7 @@ def _write_data(book: Workbook, store: Store, manifest: Manifest, notes: Notes) 
     positions = range(len(manifest.columns))
     index = 0
     for table in tables(store, manifest, positions):
-        columns = [xlsx_cells(table, place, place, neutralise=False) for place in positions]
+        columns = xlsx_columns(table, positions, neutralise=False)
         for row in zip(*columns, strict=True):
             for position, value in enumerate(row):
                 note, (sound, doubtful) = notes.get((index, position)), styles[position]

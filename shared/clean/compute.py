@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ Cells: TypeAlias = Any
 """An Arrow array; the stubs know too little of what the functions give to say more."""
 
 
+@cache
 def compute() -> Any:  # noqa: ANN401 - its stubs know neither plain values nor all of it
     """Return `pyarrow.compute`."""
     import pyarrow.compute as pc  # noqa: PLC0415 - status must start without it

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from shared.clean.compute import Cells, cells_of, compute
 from shared.clean.formula import harmless, harmless_texts
 from shared.clean.manifest import Manifest
-from shared.clean.odd import odd_texts
+from shared.clean.odd import OddTexts
 from shared.clean.read import selected
 from shared.clean.row_text import joined, pieces, plain
 from shared.clean.selection import Selection
@@ -53,25 +53,23 @@ def _lines(table: pa.Table, selection: Selection, *, neutralise: bool) -> bytes:
     # A blank cell that is alone in its line is quoted, or the line would not count as a row.
     alone = len(selection.positions) == 1
     parts: list[Any] = []
+    odd = OddTexts(table)
     for index, position in enumerate(selection.positions):
-        cells = _fields(table, index, position, neutralise=neutralise)
-        cells = pc.fill_null(cells, "")
+        cells = _fields(cells_of(table, index), odd.of(position), neutralise=neutralise)
         if alone:
-            cells = pc.if_else(pc.equal(cells, ""), '""', cells)
+            cells = pc.if_else(pc.equal(pc.fill_null(cells, ""), ""), '""', cells)
         parts += ["," if index else "", cells]
-    return joined([*parts, _LINE_END], separator="")
+    return joined([*parts, _LINE_END], null="", separator="")
 
 
-def _fields(table: pa.Table, index: int, position: int, *, neutralise: bool) -> Cells:
+def _fields(values: Cells, odd: Cells | None, *, neutralise: bool) -> Cells:
     import pyarrow as pa  # noqa: PLC0415
 
     pc = compute()
 
-    values = cells_of(table, index)
     texts: Any = None
     if pa.types.is_string(values.type):
         texts = values
-    odd = odd_texts(table, position)
     if odd is not None:
         texts = odd if texts is None else pc.coalesce(texts, odd)
     if texts is not None:

@@ -11,7 +11,7 @@ from shared.clean.formula import harmless
 from shared.clean.manifest import Manifest
 from shared.clean.read import selected
 from shared.clean.selection import Selection
-from shared.clean.xlsx_cells import cut, xlsx_cells
+from shared.clean.xlsx_cells import cut, xlsx_columns
 from shared.errors import Unprocessable
 from shared.storage import Store
 
@@ -94,10 +94,7 @@ def _records(
     for table in selected(store, manifest, selection):
         rows += table.num_rows
         _refuse_too_large(rows, selection)
-        cells = [
-            xlsx_cells(table, index, position, neutralise=neutralise)
-            for index, position in enumerate(selection.positions)
-        ]
+        cells = xlsx_columns(table, selection.positions, neutralise=neutralise)
         for row in zip(*cells, strict=True):
             yield dict(zip(names, row, strict=True))
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from shared.clean.compute import Cells, cells_of, compute
-from shared.clean.odd import odd_texts
+from shared.clean.odd import OddTexts
 from shared.clean.row_text import joined, plain
 from shared.clean.values import EXACT_IN_JSON
 
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
 
 _TO_ESCAPE = r'["\\\x00-\x1f]'
 _SPECIAL = bytes([*range(32), *b'"\\'])
-_MANY_CELLS = 100_000
-"""From here on, columns are worked on at once: Arrow lets go of the interpreter meanwhile."""
 
 
 def json_objects(
@@ -31,7 +26,7 @@ def json_objects(
     parts: list[Any] = []
     for number, (key, cells) in enumerate(zip(keys, _cells(table, positions), strict=True)):
         parts += [f"{', ' if number else '{'}{key}", cells]
-    return joined([*parts, "}"], separator=separator) if parts else b""
+    return joined([*parts, "}"], null="null", separator=separator) if parts else b""
 
 
 def json_arrays(table: pa.Table, positions: Sequence[int], *, separator: str) -> bytes:
@@ -39,24 +34,17 @@ def json_arrays(table: pa.Table, positions: Sequence[int], *, separator: str) ->
     parts: list[Any] = []
     for number, cells in enumerate(_cells(table, positions)):
         parts += ["," if number else "[", cells]
-    return joined([*parts, "]"], separator=separator) if parts else b""
+    return joined([*parts, "]"], null="null", separator=separator) if parts else b""
 
 
 def _cells(table: pa.Table, positions: Sequence[int]) -> list[Cells]:
-    cells = partial(_column, table)
-    if table.num_rows * len(positions) < _MANY_CELLS:
-        return list(map(cells, range(len(positions)), positions))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(cells, range(len(positions)), positions))
+    odd = OddTexts(table)
+    return [_column(cells_of(table, i), odd.of(position)) for i, position in enumerate(positions)]
 
 
-def _column(table: pa.Table, index: int, position: int) -> Cells:
-    pc = compute()
-    cells = _tokens(cells_of(table, index))
-    odd = odd_texts(table, position)
-    if odd is not None:
-        cells = pc.coalesce(cells, _quoted(_escaped(odd)))
-    return pc.fill_null(cells, "null")
+def _column(values: Cells, odd: Cells | None) -> Cells:
+    cells = _tokens(values)
+    return cells if odd is None else compute().coalesce(cells, _quoted(_escaped(odd)))
 
 
 def _tokens(values: Cells) -> Cells:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.clean.compute import Cells, cells_of, compute
 from shared.clean.condition import Condition
-from shared.clean.odd import odd_texts
+from shared.clean.odd import OddTexts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +43,7 @@ def shown(table: pa.Table, positions: Sequence[int], position: int) -> Cells:
     values = cells_of(table, list(positions).index(position))
     if not pa.types.is_string(values.type):
         return values
-    odd = odd_texts(table, position)
+    odd = OddTexts(table).of(position)
     return values if odd is None else pc.coalesce(values, odd)
 
 
@@ -105,6 +105,6 @@ def _holds(table: pa.Table, positions: Sequence[int], condition: Condition) -> C
 def _blank(table: pa.Table, position: int, values: Cells) -> Cells:
     pc = compute()
 
-    odd = odd_texts(table, position)
+    odd = OddTexts(table).of(position)
     blank = pc.is_null(values)
     return blank if odd is None else pc.and_(blank, pc.is_null(odd))

@@ -11,22 +11,29 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def odd_texts(table: pa.Table, position: int) -> Cells | None:
-    """Return, per row, the original text of an odd cell of the column at `position`, else null.
+class OddTexts:
+    """Made once for a table: most columns have none, and are then told so at once."""
 
-    None when the table has no odd cell in that column.
-    """
+    def __init__(self, table: pa.Table) -> None:
+        names = table.column_names
+        self._lists = cells_of(table, names.index(ODD)) if ODD in names else None
+        self._rows = table.num_rows
+        self._positions: set[int] = set()
+        if self._lists is not None:
+            pc = compute()
+            self._cells = pc.list_flatten(self._lists)
+            self._positions.update(pc.unique(self._cells.field("column")).to_pylist())
 
-    pc = compute()
+    def of(self, position: int) -> Cells | None:
+        """Return, per row, the original text of an odd cell of the column, else null.
 
-    if ODD not in table.column_names:
-        return None
-    lists = cells_of(table, table.column_names.index(ODD))
-    cells = pc.list_flatten(lists)
-    mine = pc.equal(cells.field("column"), position)
-    if not pc.any(mine).as_py():
-        return None
-    rows = pc.list_parent_indices(lists)
-    return pc.scatter(
-        cells.field("text").filter(mine), rows.filter(mine), max_index=table.num_rows - 1
-    )
+        None when the table has no odd cell in that column.
+        """
+        if position not in self._positions:
+            return None
+        pc = compute()
+        mine = pc.equal(self._cells.field("column"), position)
+        rows = pc.list_parent_indices(self._lists)
+        return pc.scatter(
+            self._cells.field("text").filter(mine), rows.filter(mine), max_index=self._rows - 1
+        )

@@ -10,9 +10,8 @@ from shared.clean.compute import Cells, compute
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_PIECE_BYTES = 16 << 20
-"""Of a table's memory: what is turned into text at once."""
-
+_PIECE_BYTES = 8 << 20
+"""What is turned into text at once: small enough that the first of it is soon on its way."""
 
 _EXACT = 2.0**53
 """Up to here each integer is a number of its own among the decimals."""
@@ -26,10 +25,10 @@ def pieces(table: pa.Table, *, row_overhead: int) -> Iterator[pa.Table]:
         yield table.slice(start, rows)
 
 
-def joined(parts: Sequence[Cells | str], *, separator: str) -> bytes:
+def joined(parts: Sequence[Cells | str], *, null: str, separator: str) -> bytes:
     """Return the rows as text: each is its `parts` one after the other, constants included.
 
-    `separator` stands between rows. At least one part is an array; none has a null.
+    `separator` stands between rows, `null` where a part has one. At least one part is an array.
     """
     import pyarrow as pa  # noqa: PLC0415
 
@@ -40,7 +39,9 @@ def joined(parts: Sequence[Cells | str], *, separator: str) -> bytes:
         pa.scalar(part, large) if isinstance(part, str) else pc.cast(part, large)
         for part in (*parts, separator)
     ]
-    rows = pc.binary_join_element_wise(*columns, pa.scalar("", large))
+    rows = pc.binary_join_element_wise(
+        *columns, pa.scalar("", large), null_handling="replace", null_replacement=null
+    )
     length: int = pc.sum(pc.binary_length(rows)).as_py() or 0
     # The texts of an array lie one behind the other.
     text: bytes = memoryview(rows.buffers()[2])[: length - len(separator)].tobytes()

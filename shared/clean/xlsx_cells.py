@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.clean.compute import Cells, cells_of, compute
 from shared.clean.formula import harmless, harmless_texts
-from shared.clean.odd import odd_texts
+from shared.clean.odd import OddTexts
 from shared.clean.values import EXACT_IN_JSON
 
 if TYPE_CHECKING:
@@ -21,15 +22,20 @@ _CALENDAR_START: Final = date(1900, 3, 1)
 _DAY_MICROSECONDS: Final = 86_400_000_000.0
 
 
-def xlsx_cells(table: pa.Table, index: int, position: int, *, neutralise: bool) -> list[Any]:
-    """Return the cells of the column at `index`, which is `position` in the manifest.
+def xlsx_columns(table: pa.Table, positions: Sequence[int], *, neutralise: bool) -> list[list[Any]]:
+    """Return the cells of each column; `table` has the columns at `positions`, then ODD.
 
     Integers and dates that Excel cannot hold become text, times and durations parts of a day.
     """
+    odd = OddTexts(table)
+    return [
+        _column(cells_of(table, index), odd.of(position), neutralise=neutralise)
+        for index, position in enumerate(positions)
+    ]
 
-    values = cells_of(table, index)
+
+def _column(values: Cells, odd: Cells | None, *, neutralise: bool) -> list[Any]:
     cells = _cells(values, neutralise=neutralise)
-    odd = odd_texts(table, position)
     if odd is not None:
         for row, text in enumerate(odd.to_pylist()):
             if text is not None:
