@@ -10,7 +10,6 @@ import styles from "./RecordTable.module.css";
 
 const CELLS = {
   name: styles.name,
-  text: "",
   state: styles.state,
   shape: `${styles.number} ${styles.shape}`,
   size: `${styles.number} ${styles.quiet} ${styles.size}`,

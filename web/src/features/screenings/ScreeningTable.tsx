@@ -12,7 +12,7 @@ export function ScreeningTable() {
   const { t } = useTranslation();
   const columns: Column<Screening>[] = [
     {
-      of: "text",
+      of: "name",
       head: t("screening.file"),
       cell: ({ recordId, fileName }) => <Link href={`/screenings/${recordId}`}>{fileName}</Link>,
     },
