@@ -34,6 +34,14 @@ select screening.id::text, 'screening'
             is distinct from total_records
         or (select count(*) from records.verdict where screening_id = screening.id)
             is distinct from 2 * (total_records - duplicates))
+union all
+select extraction.id::text, 'extraction'
+  from records.extraction join queue.ended on subject = extraction.id::text
+ where outcome = 'completed'
+   and ((select count(*) from records.extraction_text where extraction_id = extraction.id)
+            is distinct from total_texts
+        or (select count(distinct (number, model)) from records.extracted
+             where extraction_id = extraction.id) is distinct from 2 * total_texts)
 """
 _RECORDS = """
 select id::text from records.sheet union all select id::text from records.screening
