@@ -77,7 +77,8 @@ class Ending:
         return self._bury(
             AttemptError(
                 attempt=self.job.attempts,
-                message="The time of one drain was too short for this, again and again.",
+                message="The time of a drain was up before this got anywhere, "
+                "and it has no attempt left.",
             )
         )
 
