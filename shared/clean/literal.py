@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Final
 
 from shared.clean.column import Column, ColumnType
+from shared.clean.values import INT64
 from shared.errors import Unprocessable
 
 Value = str | int | float | bool | date | datetime | time | timedelta
@@ -27,7 +28,7 @@ _EXAMPLES: Final = {
 }
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 _DURATION = re.compile(r"(-?)([0-9]{1,7}):([0-5]?[0-9])(?::([0-5]?[0-9](?:\.[0-9]{1,6})?))?")
-_BITS = 64
+_MOST_DIGITS = 19
 
 
 def literal(text: str, column: Column) -> Value:
@@ -85,6 +86,6 @@ def _read(text: str, kind: ColumnType) -> Value | None:  # noqa: PLR0911 - one l
 
 def _integer(text: str) -> int | None:
     number = Decimal(text)
-    if not number.is_finite() or number.adjusted() > _BITS or number != int(number):
+    if not number.is_finite() or number.adjusted() > _MOST_DIGITS or number != int(number):
         return None
-    return int(number) if int(number).bit_length() < _BITS else None
+    return int(number) if int(number) in INT64 else None

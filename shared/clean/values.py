@@ -6,6 +6,9 @@ from datetime import date, datetime, time, timedelta
 
 Json = str | int | float | bool | None
 
+INT64 = range(-(2**63), 2**63)
+"""What a column of integers can hold."""
+
 EXACT_IN_JSON = 2**53
 """Readers of JSON keep integers in a float: beyond this they would lose digits."""
 

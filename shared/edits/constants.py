@@ -6,10 +6,9 @@ import math
 
 from shared.clean.column import ColumnType
 from shared.clean.literal import TEXTS, Value, read_text
-from shared.clean.values import Json
+from shared.clean.values import INT64, Json
 from shared.errors import Unprocessable
 
-_INT64 = range(-(2**63), 2**63)
 _MOMENTS = ("date", "datetime", "time", "duration")
 _EXAMPLES: dict[ColumnType, str] = {
     "integer": "42",
@@ -51,7 +50,7 @@ def _read_number(value: float, kind: ColumnType) -> int | float | None:
     if kind == "decimal":
         return float(value)
     whole = int(value)
-    return whole if kind == "integer" and whole == value and whole in _INT64 else None
+    return whole if kind == "integer" and whole == value and whole in INT64 else None
 
 
 def _read_moment(text: str, kind: ColumnType) -> Value | None:

@@ -15,9 +15,9 @@ from functions.worker.parse import texts
 from shared.clean.column import ColumnType
 from shared.clean.literal import Value, duration
 from shared.clean.schema import arrow_type
+from shared.clean.values import INT64
 from shared.edits.shape import TEXTS
 
-_INT64 = range(-(2**63), 2**63)
 _OF_TYPE: Final[dict[ColumnType, type]] = {"date": date, "time": time, "duration": timedelta}
 _TRUE = frozenset(("true", "yes", "y", "1", "是", "真"))
 _FALSE = frozenset(("false", "no", "n", "0", "否", "假"))
@@ -97,7 +97,7 @@ def _number(value: float, kind: ColumnType) -> int | float | None:
     if kind == "decimal":
         return float(value)
     whole = int(value)
-    return whole if whole == value and whole in _INT64 else None
+    return whole if whole == value and whole in INT64 else None
 
 
 def _number_in(text: str) -> float | int | None:

@@ -11,8 +11,8 @@ from typing import Final
 from functions.worker.parse import dates, texts
 from functions.worker.parse.cells import ERRORS, EXACT_FLOAT, Cell, is_midnight
 from functions.worker.parse.dates import MONTH_FIRST_WORD, Order
+from shared.clean.values import INT64
 
-_INT64 = range(-(2**63), 2**63)
 _EXACT = range(-EXACT_FLOAT, EXACT_FLOAT + 1)
 MAY_BE_MORE = frozenset("0123456789０１２３４５６７８９-－.．(（ \t\u3000\xa0")
 """What a text that is a number or a date begins with; see also MONTH_FIRST_WORD."""
@@ -95,7 +95,7 @@ def _kind_of_number(value: int | float) -> Kind:  # noqa: PYI041 - the two are t
         return Kind.INTEGER if whole else Kind.DECIMAL
     if value in _EXACT:
         return Kind.INTEGER
-    return Kind.BIG if value in _INT64 else Kind.TEXT
+    return Kind.BIG if value in INT64 else Kind.TEXT
 
 
 def _kind_of_time(value: datetime | time | timedelta) -> Kind:

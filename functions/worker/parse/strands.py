@@ -16,6 +16,7 @@ from pyarrow import DataType
 
 from functions.worker.parse.arrow import Array, pa
 from functions.worker.parse.cells import EXACT_FLOAT, Cell
+from shared.clean.values import INT64
 
 
 class Strand(StrEnum):
@@ -59,7 +60,6 @@ _OF_TYPE: Final[dict[type, Strand]] = {
     timedelta: Strand.DURATION,
 }
 _EXACT = range(-EXACT_FLOAT, EXACT_FLOAT + 1)
-_INT64 = range(-(2**63), 2**63)
 
 
 def strands_of(cells: Sequence[Cell]) -> Strands:
@@ -83,7 +83,7 @@ def strand_of(cell: Cell) -> Strand:
         return _OF_TYPE[type(cell)]
     if cell in _EXACT:
         return Strand.NUMBER
-    return Strand.BIG if cell in _INT64 else Strand.HUGE
+    return Strand.BIG if cell in INT64 else Strand.HUGE
 
 
 def cells_of(strands: Strands, rows: int) -> list[Cell]:

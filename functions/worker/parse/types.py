@@ -27,7 +27,6 @@ POINT: Final = Notation()
 _TYPES: Final[tuple[ColumnType, ...]] = (
     *("integer", "decimal", "boolean", "date", "datetime", "time", "duration"),
 )
-_INT64 = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True, slots=True)
