@@ -29,23 +29,24 @@ def act_for(owner: str) -> None:
 
 
 @contextmanager
-def transaction(database_url: str) -> Iterator[Connection]:
+def transaction(database_url: str, *, snapshot: bool = False) -> Iterator[Connection]:
     """Lend a connection: commits when the block ends well, rolls back when it raises.
 
+    With `snapshot` all that the block reads is of one moment, and it cannot write.
     Raises psycopg.OperationalError (or its child PoolTimeout) when Postgres does not answer.
     """
     # A connection that the server has closed fails at its first statement, and is replaced.
     for _ in range(_MAX_CONNECTIONS + 1):
         with _pool(database_url).connection() as conn:
-            if _begin(conn):
+            if _begin(conn, snapshot=snapshot):
                 yield conn
                 return
     raise OperationalError("Every connection is broken.")
 
 
-def _begin(conn: Connection) -> bool:
+def _begin(conn: Connection, *, snapshot: bool) -> bool:
     """Begin a transaction for the owner, in one go; False when the connection is broken."""
-    command = b"begin"
+    command = b"begin isolation level repeatable read, read only" if snapshot else b"begin"
     if owner := _owner.get():
         command += b"; set local sluice.owner = " + Escaping(conn.pgconn).escape_literal(
             owner.encode()

@@ -31,8 +31,8 @@ def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None)
 
     Without a job id: the newest job that has not ended; else ready when there is clean data; else
     the newest job of all. Raises NotFound for a record or a job that is not the owner's.
+    Call it in one snapshot: a job that ends between two looks would run beside what it published.
     """
-    # The job comes first: what an ended one has published is then in the record that is read.
     found = newest_job(conn, record_id) if job_id is None else find(conn, job_id)
     sheet = sheet_of(conn, owner, record_id)
     job = _job_of(sheet, found, job_id)

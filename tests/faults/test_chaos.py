@@ -10,7 +10,7 @@ import pytest
 
 from local.paths import ROOT
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.faults, pytest.mark.chaos, pytest.mark.timeout(420)]
 
 MINUTES = "0.67"
 SEED = "10"

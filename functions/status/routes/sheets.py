@@ -50,7 +50,7 @@ def read_record(record_id: UUID) -> Record:
 @typed(problems=(404,))
 def read_status(record_id: UUID, query: StatusQuery) -> TaskStatus:
     """Tell how far the work on a record has come."""
-    with transaction(settings().database) as conn:
+    with transaction(settings().database, snapshot=True) as conn:
         return status_of(conn, current_owner(), record_id, query.job_id)
 
 
