@@ -72,7 +72,7 @@ def read_extraction(record_id: UUID) -> Extraction:
 @typed(problems=(404,))
 def extraction_status(record_id: UUID, query: StatusQuery) -> ExtractionStatus:
     """Tell how far an extraction is."""
-    with transaction(settings().database) as conn:
+    with transaction(settings().database, snapshot=True) as conn:
         stored = extraction_of(conn, current_owner(), record_id)
         filled = stored.total_texts is not None
         work = work_on(conn, record_id, query.job_id, filled=filled)

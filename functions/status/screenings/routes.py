@@ -81,7 +81,7 @@ def read_screening(record_id: UUID) -> Screening:
 @typed(problems=(404,))
 def screening_status(record_id: UUID, query: StatusQuery) -> ScreeningStatus:
     """Tell how far a screening is."""
-    with transaction(settings().database) as conn:
+    with transaction(settings().database, snapshot=True) as conn:
         stored = screening_of(conn, current_owner(), record_id)
         filled = stored.total_records is not None
         work = work_on(conn, record_id, query.job_id, filled=filled)
