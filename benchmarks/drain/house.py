@@ -15,12 +15,12 @@ from local.functions import command_of
 from local.paths import ROOT
 from local.ports import HOST, free_port
 
-_HANDLERS = Path(__file__).with_name("handlers")
+HANDLERS = Path(__file__).with_name("handlers")
 _READY_SECONDS = 60
 _LONGER_THAN_ANY_DRAIN = 300
 
 
-def build_house(folder: Path, *, handlers: Path = _HANDLERS) -> Path:
+def build_house(folder: Path, *, handlers: Path = HANDLERS) -> Path:
     """Copy the worker's code there, with the benchmark's `handlers` beside its own."""
     for package in ("functions", "shared"):
         shutil.copytree(ROOT / package, folder / package)
@@ -32,9 +32,15 @@ def build_house(folder: Path, *, handlers: Path = _HANDLERS) -> Path:
 class Worker:
     """A worker's process, as its image starts it."""
 
-    def __init__(self, url: str, log: Path) -> None:
+    def __init__(self, url: str, child: Child) -> None:
         self._url = url
-        self.log = log
+        self._child = child
+        self.log = child.log
+
+    @property
+    def pid(self) -> int:
+        """Return the id of the process that started all others of it."""
+        return self._child.pid
 
     def drain(self) -> dict[str, Any]:
         """Drain once, and return the answer."""
@@ -47,18 +53,17 @@ class Worker:
 def running_worker(house: Path, env: Mapping[str, str]) -> Iterator[Worker]:
     """Run the house's worker for the length of the block."""
     port = free_port()
-    worker = Worker(f"http://{HOST}:{port}", house / "worker.log")
     child = Child(
         name="The worker",
         command=command_of("worker"),
-        log=worker.log,
+        log=house / "worker.log",
         cwd=house,
         env={"PYTHONPATH": str(house), "HOST": HOST, "PORT": str(port), **env},
     )
     child.start()
     try:
         child.wait_ready(lambda: _is_ready(port), seconds=_READY_SECONDS)
-        yield worker
+        yield Worker(f"http://{HOST}:{port}", child)
     finally:
         child.stop()
 

@@ -22,7 +22,7 @@ def measure(report: Report, server: Server, *, churn: int) -> None:
     with (
         server.queue() as free_url,
         server.queue() as held_url,
-        _old_snapshot(held_url),
+        old_snapshot(held_url),
         connected(free_url) as free_conn,
         connected(held_url) as held_conn,
     ):
@@ -46,7 +46,8 @@ def _churn(url: str, conn: psycopg.Connection) -> WorkedOff:
 
 
 @contextmanager
-def _old_snapshot(url: str) -> Iterator[None]:
+def old_snapshot(url: str) -> Iterator[None]:
+    """Keep one, idle in its transaction, for the length of the block."""
     with psycopg.connect(url) as conn:
         conn.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         conn.execute("select count(*) from queue.job")
