@@ -32,7 +32,8 @@ def act_for(owner: str) -> None:
 def transaction(database_url: str, *, snapshot: bool = False) -> Iterator[Connection]:
     """Lend a connection: commits when the block ends well, rolls back when it raises.
 
-    With `snapshot` all that the block reads is of one moment, and it cannot write.
+    With `snapshot` all that the block reads is of one moment; what it writes fails where another
+    has written since, with an OperationalError.
     Raises psycopg.OperationalError (or its child PoolTimeout) when Postgres does not answer.
     """
     # A connection that the server has closed fails at its first statement, and is replaced.
@@ -46,7 +47,7 @@ def transaction(database_url: str, *, snapshot: bool = False) -> Iterator[Connec
 
 def _begin(conn: Connection, *, snapshot: bool) -> bool:
     """Begin a transaction for the owner, in one go; False when the connection is broken."""
-    command = b"begin isolation level repeatable read, read only" if snapshot else b"begin"
+    command = b"begin isolation level repeatable read" if snapshot else b"begin"
     if owner := _owner.get():
         command += b"; set local sluice.owner = " + Escaping(conn.pgconn).escape_literal(
             owner.encode()
