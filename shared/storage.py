@@ -9,16 +9,17 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import IO, TYPE_CHECKING, Any
+from functools import lru_cache, partial
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from shared.errors import ObjectExists, ObjectMissing
+from shared.object_writer import PART_BYTES, ObjectWriter
 
 if TYPE_CHECKING:
     from google.cloud.storage import Bucket
 
 CHUNK_BYTES = 1 << 20
-"""Bytes buffered per open object; a multiple of 256 KiB, as resumable uploads demand."""
+"""Read at a time of an open object."""
 _IAM_SCOPE = "https://www.googleapis.com/auth/iam"
 
 
@@ -61,13 +62,18 @@ class Store:
         self, key: str, content_type: str = "application/octet-stream"
     ) -> Iterator[IO[bytes]]:
         """Stream an object; it appears when the block ends well and not at all when it raises."""
-        blob = self._bucket.blob(key)
+        upload = partial(
+            self._bucket.blob(key).open,
+            "wb",
+            chunk_size=PART_BYTES,
+            content_type=content_type,
+            if_generation_match=0,
+        )
+        create = partial(self.create, key, content_type=content_type)
         with _as_own_errors(key):
-            stream = blob.open(
-                "wb", chunk_size=CHUNK_BYTES, content_type=content_type, if_generation_match=0
-            )
+            stream = ObjectWriter(create, upload)
             try:
-                yield stream
+                yield cast("IO[bytes]", stream)
             except BaseException:
                 stream.terminate()
                 raise

@@ -9,6 +9,9 @@ logger_class = "shared.telemetry.server_log.ServerLog"
 workers = 1
 # More requests than this wait for a moment; each takes milliseconds.
 threads = 16
+# Seconds that an idle connection is kept. A page that polls, or the platform's proxy, comes back
+# within them; closed at the moment when it does, a connection costs it a request.
+keepalive = 75
 # A large body or an export may take its time; the platform ends what takes too long.
 timeout = 0
 # Cloud Run kills 10 s after its SIGTERM.
