@@ -14,6 +14,7 @@ from functions.worker.ending import Ending, Outcome
 from functions.worker.failure import failure_of
 from functions.worker.messages import Advanced, Checkpointed, Failed, Finished, LastMessage, Stopped
 from functions.worker.nursery import nursery
+from functions.worker.refresh import refreshed
 from functions.worker.registry import advancing_handler, can_resume, handler
 from functions.worker.sandbox import Sandbox
 from functions.worker.settings import WorkerSettings
@@ -41,7 +42,7 @@ def attempt(settings: WorkerSettings, job: ClaimedJob, *, deadline: Deadline) ->
     """Work on the job until it ends or the deadline comes; say how it ended."""
     run = _Attempt(settings, job, deadline, had=deadline.left())
     try:
-        with nursery(settings).sandbox(job) as sandbox:
+        with nursery(settings).sandbox(refreshed(settings, job)) as sandbox:
             last = run.follow(sandbox)
         _LOG.info("Job %s: %s", job.id, run.covered)
         return run.end(last)

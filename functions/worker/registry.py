@@ -16,6 +16,7 @@ from functions.worker.job import Job
 from functions.worker.regularly import Regularly
 from functions.worker.result import Result as AnyResult
 from shared.errors import SluiceError
+from shared.queue.claim import ClaimedJob
 from shared.queue.payload import Payload as AnyPayload
 
 
@@ -42,6 +43,14 @@ class AdvancingHandler(Handler, Protocol):
     @staticmethod
     def advance(conn: Connection, payload: AnyPayload, checkpoint: BaseModel) -> None:
         """Write business rows, in the transaction that keeps the checkpoint."""
+
+
+class RefreshedHandler(Handler, Protocol):
+    """What the module of a kind holds whose work orders have to be brought up to date."""
+
+    @staticmethod
+    def refresh(conn: Connection, payload: AnyPayload, job: ClaimedJob) -> AnyPayload:
+        """Return the payload as the attempt that is about to begin is to get it."""
 
 
 class SqlHandler(Protocol):
@@ -73,6 +82,13 @@ def advancing_handler(queue: str) -> AdvancingHandler | None:
     if not hasattr(_module(queue), "advance"):
         return None
     return cast("AdvancingHandler", _checked(queue, "Payload", "Result", "Checkpoint", "save"))
+
+
+def refreshed_handler(queue: str) -> RefreshedHandler | None:
+    """Return the queue's handler if it has a say before each attempt. Raises BrokenHandler."""
+    if not hasattr(_module(queue), "refresh"):
+        return None
+    return cast("RefreshedHandler", handler(queue))
 
 
 def sql_handler(queue: str) -> SqlHandler:

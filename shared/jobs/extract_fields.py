@@ -3,6 +3,8 @@
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import Field
+
 from shared.extraction.template import Template
 from shared.queue.payload import Payload
 
@@ -11,6 +13,7 @@ class ExtractFields(Payload):
     """Take the fields of a template out of texts, by two models."""
 
     queue: ClassVar[str] = "extract_fields"
+    version: ClassVar[int] = 2
 
     record_id: UUID
     template: Template
@@ -19,5 +22,7 @@ class ExtractFields(Payload):
     clean_data_key: str | None
     column: str | None
     tokens: int | None
-    """What of the tenant's tokens this job may use; None: no limit."""
+    """What of the tenant's tokens an attempt may use; None: no limit."""
     calls_per_minute: int | None
+    begun: list[float] = Field(default_factory=list)
+    """When the tenant's last calls of this kind began, in seconds since the epoch."""

@@ -1,18 +1,21 @@
-"""Enqueue jobs that call language models: what each may use is booked in the same transaction."""
+"""Jobs that call language models: what each may use is booked when it is enqueued, and anew."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from psycopg import Connection
 
 from shared.queue.enqueue import enqueue
-from shared.queue.find import find
-from shared.queue.payload import AnyPayload
-from shared.records import model_use
+from shared.queue.payload import AnyPayload, Payload
+from shared.queue.search import known
+from shared.records import model_pace, model_use
 from shared.records.model_use import Allowance
 from shared.telemetry.spans import enqueue_span
+
+P = TypeVar("P", bound=Payload)
 
 _ATTEMPTS = 10
 """Endpoints are down for an hour now and then; what is done is kept all the while."""
@@ -27,7 +30,7 @@ def enqueue_with_allowance(
     cost: float,
 ) -> int:
     """Return the job's id. Raises Conflict when the owner has nothing left to grant."""
-    allowance = model_use.allow(conn, owner, ended=lambda job_id: _has_ended(conn, job_id))
+    allowance = model_use.allow(conn, owner, live=lambda job_ids: _live(conn, job_ids))
     payload = payload_of(allowance)
     with enqueue_span(payload.queue) as trace:
         job_id = enqueue(
@@ -43,6 +46,17 @@ def enqueue_with_allowance(
     return job_id
 
 
-def _has_ended(conn: Connection, job_id: int) -> bool:
-    job = find(conn, job_id)
-    return job is None or job.ended
+def with_fresh_allowance(conn: Connection, payload: P, job_id: int, tenant: str) -> P:
+    """Return the payload with what an attempt that is about to begin may use, which is booked."""
+    allowance = model_use.renew(conn, job_id, tenant, live=lambda job_ids: _live(conn, job_ids))
+    return payload.model_copy(
+        update={
+            "tokens": allowance.tokens,
+            "calls_per_minute": allowance.calls_per_minute,
+            "begun": model_pace.begun(conn, tenant, payload.queue),
+        }
+    )
+
+
+def _live(conn: Connection, job_ids: Sequence[int]) -> set[int]:
+    return {job.id for job in known(conn, job_ids) if not job.ended}

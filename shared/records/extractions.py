@@ -274,8 +274,10 @@ def undo(conn: Connection, record_id: UUID, *, by: str) -> int | None:
 
 
 def delete(conn: Connection, record_id: UUID) -> None:
-    """Delete the record and all that belongs to it; its objects are the caller's to delete."""
-    conn.execute("delete from records.model_grant where record_id = %s", [record_id])
+    """Delete the record and all that belongs to it; its objects are the caller's to delete.
+
+    What models have cost stays in the month's account: deleting a record gives no tokens back.
+    """
     conn.execute("delete from records.extraction where id = %s", [record_id])
 
 

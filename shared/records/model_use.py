@@ -1,12 +1,13 @@
 """What language models may cost a tenant, and what they have cost.
 
 A child has no database, so nobody can ask it at each call. What a job may use is booked when it is
-enqueued, and the child keeps to that. What an ended job has left over is free again.
+enqueued and anew at each attempt, and the child keeps to that. What an ended job has left over is
+free again. What was used stays in the month's account when the record goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -62,27 +63,22 @@ select job_id, tokens, tokens_in + tokens_out from records.model_grant
  where tenant = %(tenant)s and month = date_trunc('month', now())::date
 """
 
+Live = Callable[[Sequence[int]], set[int]]
+"""Says which of some jobs have not ended."""
 
-def allow(conn: Connection, tenant: str, *, ended: Callable[[int], bool]) -> Allowance:
+
+def allow(conn: Connection, tenant: str, *, live: Live) -> Allowance:
     """Return what a job that is about to be enqueued may use; `book` it with its id.
 
-    `ended` says whether a job has ended. Raises Conflict when nothing is left this month.
+    Raises Conflict when nothing is left this month.
     """
-    conn.execute(_LOCK, [tenant])
-    limit = conn.execute(_LIMIT, {"tenant": tenant}).fetchone()
-    calls, tokens = limit or (None, None)
-    if calls is not None:
-        calls = max(1, calls // KINDS)
-    if tokens is None:
-        return Allowance(None, calls)
-    for job_id, granted, used in conn.execute(_GRANTED, {"tenant": tenant}).fetchall():
-        tokens -= used if granted is None or ended(job_id) else max(granted, used)
-    if tokens <= 0:
+    allowance = _left(conn, tenant, live)
+    if allowance.tokens == 0:
         raise Conflict(
             "This month's tokens for language models are used up or granted to tasks that still "
             "run."
         )
-    return Allowance(tokens, calls)
+    return allowance
 
 
 _BOOK = """
@@ -96,22 +92,63 @@ def book(conn: Connection, job_id: int, record_id: UUID, tenant: str, allowance:
     conn.execute(_BOOK, [job_id, record_id, tenant, allowance.tokens])
 
 
-_SPEND = """
-update records.model_grant
-   set calls = calls + %(calls)s, cached = cached + %(cached)s,
-       tokens_in = tokens_in + %(tokens_in)s, tokens_out = tokens_out + %(tokens_out)s,
-       cost = cost + %(cost)s
- where record_id = %(record_id)s
-   and job_id = (select max(job_id) from records.model_grant where record_id = %(record_id)s)
+_RENEW = """
+insert into records.model_grant (job_id, record_id, tenant, month, tokens)
+select job_id, record_id, tenant, date_trunc('month', now())::date, %(tokens)s::bigint
+  from records.model_grant where job_id = %(job_id)s limit 1
+on conflict (job_id, month)
+   do update set tokens = model_grant.tokens_in + model_grant.tokens_out + excluded.tokens
 """
 
 
-def spend(conn: Connection, record_id: UUID, use: Spent) -> None:
-    """Add what the record's newest job has used, in the transaction that keeps what came of it."""
+def renew(conn: Connection, job_id: int, tenant: str, *, live: Live) -> Allowance:
+    """Return what an attempt that is about to begin may use, and book it.
+
+    Since the job was enqueued it may have ended, so that what it had left over was granted to
+    another, and been brought back; the month or the limit may be another one.
+    """
+    allowance = _left(conn, tenant, live, job_id=job_id)
+    conn.execute(_RENEW, {"job_id": job_id, "tokens": allowance.tokens})
+    return allowance
+
+
+def _left(conn: Connection, tenant: str, live: Live, *, job_id: int | None = None) -> Allowance:
+    """Return what nobody has used and nobody but the job itself holds."""
+    conn.execute(_LOCK, [tenant])
+    limit = conn.execute(_LIMIT, {"tenant": tenant}).fetchone()
+    calls, tokens = limit or (None, None)
+    if calls is not None:
+        calls = max(1, calls // KINDS)
+    if tokens is None:
+        return Allowance(None, calls)
+    granted = conn.execute(_GRANTED, {"tenant": tenant}).fetchall()
+    holding = [job for job, most, used in granted if job != job_id and most and most > used]
+    alive = live(holding)
+    for job, most, used in granted:
+        tokens -= most if job in alive else used
+    return Allowance(max(0, tokens), calls)
+
+
+_SPEND = """
+insert into records.model_grant (job_id, record_id, tenant, month, tokens, calls, cached, tokens_in,
+                                 tokens_out, cost)
+select job_id, record_id, tenant, date_trunc('month', now())::date, null, %(calls)s, %(cached)s,
+       %(tokens_in)s, %(tokens_out)s, %(cost)s
+  from records.model_grant where job_id = %(job_id)s limit 1
+on conflict (job_id, month) do update
+   set calls = model_grant.calls + excluded.calls, cached = model_grant.cached + excluded.cached,
+       tokens_in = model_grant.tokens_in + excluded.tokens_in,
+       tokens_out = model_grant.tokens_out + excluded.tokens_out,
+       cost = model_grant.cost + excluded.cost
+"""
+
+
+def spend(conn: Connection, job_id: int, use: Spent) -> None:
+    """Add what a job has used, in the transaction that keeps what came of it."""
     conn.execute(
         _SPEND,
         {
-            "record_id": record_id,
+            "job_id": job_id,
             "calls": use.calls,
             "cached": use.cached,
             "tokens_in": use.tokens_in,
@@ -136,3 +173,16 @@ def use_of(conn: Connection, record_id: UUID) -> Use:
         found = cursor.execute(_OF_RECORD, [record_id]).fetchone()
     assert found is not None  # noqa: S101 - an aggregate is always one row
     return found
+
+
+_FORGET = """
+delete from records.model_grant
+ where month < date_trunc('month', now())::date
+   and not exists (select from records.screening where id = record_id)
+   and not exists (select from records.extraction where id = record_id)
+"""
+
+
+def forget(conn: Connection) -> None:
+    """Delete the accounts of months that are over, of records that have gone."""
+    conn.execute(_FORGET)

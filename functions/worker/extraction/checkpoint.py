@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from pydantic import BaseModel, Field
 
+from functions.worker.language.account import Account
 from functions.worker.language.usage import Usage
 from shared.extraction.answer import FieldAnswer
 
@@ -26,21 +25,12 @@ class Fresh(BaseModel):
     usage: Usage = Usage()
 
 
-class Checkpoint(BaseModel):
+class Checkpoint(Account):
     """`read` are the texts with both models' answers, as bits of a number in hexadecimal."""
 
-    run: int = 0
-    """Fence of the first attempt: one that starts from nothing again is another run."""
     imported: int = 0
     read: str = "0"
-    spent: Usage = Usage()
-    begun: list[float] = Field(default_factory=list)
-    in_flight: int = 0
     fresh: Fresh = Fresh()
-
-    def begun_by(self, fence: int) -> Self:
-        """Return it with the fence of an attempt, if that one is the first."""
-        return self if self.run else self.model_copy(update={"run": fence})
 
     def has(self, number: int) -> bool:
         """Say whether both answers to a text are written."""

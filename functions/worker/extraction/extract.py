@@ -10,9 +10,9 @@ from functions.worker.job import Job
 from functions.worker.language.answers import Answers
 from functions.worker.language.many import Many
 from functions.worker.language.model import Model
-from functions.worker.language.pace import pace_of
+from functions.worker.language.pace import Pace
 from functions.worker.language.settings import LanguageSettings, settings
-from functions.worker.language.usage import Usage
+from functions.worker.language.usage import Meter, Usage
 from shared.errors import ObjectMissing, Unrecoverable
 from shared.extraction.answer import FieldAnswer
 from shared.jobs.extract_fields import ExtractFields
@@ -28,7 +28,7 @@ Answer = tuple[list[FieldAnswer], Usage]
 
 def extract(payload: ExtractFields, job: Job) -> None:
     """Raise Unrecoverable, with a sentence for the user, for texts that cannot be read."""
-    done, models = job.resume(Checkpoint).begun_by(job.fence), settings()
+    done, models = job.resume(Checkpoint).opened_by(job.id, job.fence), settings()
     texts = list(enumerate(_texts(payload, job), start=1))
     if len(texts) > MOST_TEXTS:
         raise Unrecoverable(f"There are {len(texts):,} texts; {MOST_TEXTS:,} is the limit.")
@@ -72,39 +72,38 @@ class _Extracting:
 
     def _by_models(self, left: list[Text]) -> None:
         payload, done = self._payload, self._done
-        self._pace = pace_of(
+        self._pace = Pace(
             calls_per_minute=payload.calls_per_minute,
             tokens=payload.tokens,
-            spent=done.spent.tokens,
-            begun=done.begun,
-            in_flight=done.in_flight,
+            begun=payload.begun,
             stop=self._job.stopping,
         )
         answers = Answers(self._job.store, payload.prefix, job_id=self._job.id, run=done.run)
+        self._meter = Meter()
         names: tuple[ModelName, ModelName] = ("A", "B")
         self._models = {
-            name: Model(model, self._settings, answers, self._pace)
+            name: Model(model, self._settings, answers, self._pace, self._meter)
             for name, model in zip(names, self._settings.models, strict=True)
         }
         at_once = self._settings.llm_in_flight
-        Many(self._job, at_once, self._ask, self._keep, self._watch).run(left)
+        Many(self._job, at_once, self._ask, self._keep, self._count, self._watch).run(left)
 
     def _ask(self, name: ModelName, text: Text) -> Answer:
         return hosted.extract(self._models[name], name, *text, self._fields)
 
     def _keep(self, whole: list[tuple[Text, list[Answer]]], in_flight: int) -> None:
-        usage = Usage()
-        for _, both in whole:
-            for _, each in both:
-                usage = usage.plus(each)
+        usage = self._meter.tell(usage for _, both in whole for _, usage in both)
         found = [one for _, both in whole for answers, _ in both for one in answers]
         self._advance(
             read=self._done.with_texts([text[0] for text, _ in whole]),
-            spent=self._done.spent.plus(usage),
             begun=self._pace.begun(),
             in_flight=in_flight,
             fresh=Fresh(answers=found, usage=usage),
         )
+
+    def _count(self) -> None:
+        rest = Fresh(usage=self._meter.rest())
+        self._advance(begun=self._pace.begun(), in_flight=0, fresh=rest)
 
     def _advance(self, **changes: object) -> None:
         self._done = self._done.model_copy(update=changes)

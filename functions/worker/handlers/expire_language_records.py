@@ -13,7 +13,7 @@ from shared.jobs.delete_objects import DeleteObjects
 from shared.jobs.expire_language_records import ExpireLanguageRecords
 from shared.queue.enqueue import enqueue
 from shared.queue.purge import purge
-from shared.records import extractions, idempotency_keys, screenings
+from shared.records import extractions, idempotency_keys, model_use, screenings
 
 __all__ = ["SCHEDULE", "Payload", "work"]
 
@@ -41,3 +41,4 @@ def work(conn: Connection, _payload: ExpireLanguageRecords) -> None:
                 enqueue(conn, order, tenant=MAINTENANCE)
             if time.monotonic() >= until:
                 break
+    model_use.forget(conn)

@@ -8,16 +8,34 @@ from psycopg import Connection
 
 from functions.worker.extraction.checkpoint import Checkpoint
 from functions.worker.job import Job
+from functions.worker.language import account
 from functions.worker.language.settings import VARIABLES
 from functions.worker.result import Result
 from shared.jobs.extract_fields import ExtractFields
-from shared.records import extractions, model_use
+from shared.jobs.with_allowance import with_fresh_allowance
+from shared.queue.claim import ClaimedJob
+from shared.records import extractions
 
-__all__ = ["PRELOAD", "VARIABLES", "Checkpoint", "Payload", "Result", "advance", "run", "save"]
+__all__ = [
+    "PRELOAD",
+    "VARIABLES",
+    "Checkpoint",
+    "Payload",
+    "Result",
+    "advance",
+    "refresh",
+    "run",
+    "save",
+]
 
 Payload = ExtractFields
 # Half a second and 60 MiB, for workers that call models at all.
 PRELOAD = ("functions.worker.extraction.hosted",) if os.environ.get("LLM_BASE_URL") else ()
+
+
+def refresh(conn: Connection, payload: ExtractFields, job: ClaimedJob) -> ExtractFields:
+    """In the parent, before each attempt: what models may cost it is granted as things stand."""
+    return with_fresh_allowance(conn, payload, job.id, job.tenant)
 
 
 def run(payload: ExtractFields, job: Job) -> Result:
@@ -37,8 +55,7 @@ def advance(conn: Connection, payload: ExtractFields, checkpoint: Checkpoint) ->
         extractions.add_texts(conn, record_id, fresh.texts)
     if fresh.answers:
         extractions.answer(conn, record_id, fresh.answers)
-    if fresh.usage.calls or fresh.usage.cached:
-        model_use.spend(conn, record_id, fresh.usage)
+    account.keep(conn, payload.queue, checkpoint, fresh.usage)
 
 
 def save(conn: Connection, payload: ExtractFields, result: Result) -> None:

@@ -7,17 +7,35 @@ import os
 from psycopg import Connection
 
 from functions.worker.job import Job
+from functions.worker.language import account
 from functions.worker.language.settings import VARIABLES
 from functions.worker.result import Result
 from functions.worker.screening.checkpoint import Checkpoint
 from shared.jobs.screen_literature import ScreenLiterature
-from shared.records import model_use, references, screenings
+from shared.jobs.with_allowance import with_fresh_allowance
+from shared.queue.claim import ClaimedJob
+from shared.records import references, screenings
 
-__all__ = ["PRELOAD", "VARIABLES", "Checkpoint", "Payload", "Result", "advance", "run", "save"]
+__all__ = [
+    "PRELOAD",
+    "VARIABLES",
+    "Checkpoint",
+    "Payload",
+    "Result",
+    "advance",
+    "refresh",
+    "run",
+    "save",
+]
 
 Payload = ScreenLiterature
 # Half a second and 60 MiB, for workers that call models at all.
 PRELOAD = ("functions.worker.screening.many",) if os.environ.get("LLM_BASE_URL") else ()
+
+
+def refresh(conn: Connection, payload: ScreenLiterature, job: ClaimedJob) -> ScreenLiterature:
+    """In the parent, before each attempt: what models may cost it is granted as things stand."""
+    return with_fresh_allowance(conn, payload, job.id, job.tenant)
 
 
 def run(payload: ScreenLiterature, job: Job) -> Result:
@@ -44,8 +62,7 @@ def advance(conn: Connection, payload: ScreenLiterature, checkpoint: Checkpoint)
         references.add(conn, payload.record_id, fresh.references, fresh.relevance)
     if fresh.verdicts:
         references.judge(conn, payload.record_id, fresh.verdicts)
-    if fresh.usage.calls or fresh.usage.cached:
-        model_use.spend(conn, payload.record_id, fresh.usage)
+    account.keep(conn, payload.queue, checkpoint, fresh.usage)
 
 
 def save(conn: Connection, payload: ScreenLiterature, result: Result) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import threading
+from itertools import count, takewhile
 from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -38,10 +39,8 @@ class Before(NamedTuple):
 
     answer: str
     usage: Usage
-    """What of its cost is to be counted yet: all of it where an attempt of this run asked, and was
-    killed before it could tell."""
-    tokens: int
-    """What it has used up of this job's grant; nothing where another job has asked."""
+    """What of its cost is to be counted yet: all of it where an attempt of this run asked, and
+    ended before it could tell; nothing where another has asked, whose account has it."""
 
 
 class Answers:
@@ -68,13 +67,22 @@ class Answers:
             kept = Kept.model_validate_json(self._store.read(name))
         except (ObjectMissing, ValidationError):
             return None
-        own = kept.job_id == self._job_id and key not in self._asked
+        asked_by_us = (kept.job_id, kept.run) == (self._job_id, self._run)
+        own = asked_by_us and key not in self._asked
         self._asked.add(key)
-        return Before(
-            kept.answer,
-            kept.usage if own and kept.run == self._run else Usage(cached=1),
-            kept.usage.tokens if own else 0,
-        )
+        return Before(kept.answer, kept.usage if own else Usage(cached=1))
+
+    def wasted(self, key: str) -> Usage:
+        """Return what is to be counted yet of answers to this that could not be used."""
+        spent = Usage()
+        for name in self._unusable(key):
+            if name not in self._asked and (before := self.find(name)) is not None:
+                spent = spent.plus(before.usage)
+        return spent
+
+    def keep_unusable(self, key: str, answer: str, usage: Usage) -> None:
+        """Keep an answer for its cost alone: the question is put again."""
+        self.keep(f"{key}-{self._run}-{len(self._unusable(key))}", answer, usage)
 
     def keep(self, key: str, answer: str, usage: Usage) -> None:
         """Keep an answer; the first one stays."""
@@ -85,6 +93,10 @@ class Answers:
             self._store.create(name, kept.model_dump_json().encode(), "application/json")
         with self._lock:
             self._known.add(name)
+
+    def _unusable(self, key: str) -> list[str]:
+        names = (f"{key}-{self._run}-{turn}" for turn in count())
+        return list(takewhile(lambda name: self._folder + name in self._known, names))
 
 
 def key_of(model: str, prompt: Prompt, schema: dict[str, object]) -> str:

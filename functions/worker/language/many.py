@@ -31,10 +31,14 @@ class Many(Generic[T, R]):
     ask: Callable[[ModelName, T], R]
     keep: Callable[[list[tuple[T, list[R]]], int], None]
     """And how many calls are under way or have answered without being kept; it checkpoints."""
+    count: Callable[[], None]
+    """Called at a hopeless end, to account for answers that were not kept."""
     watch: Callable[[], None]
     """Called now and then, to tell the progress."""
     _flying: dict[Future[R], tuple[int, ModelName]] = field(default_factory=dict)
     _half: dict[int, dict[ModelName, R]] = field(default_factory=dict)
+    _hopeless: Exception | None = None
+    """Why no more calls are made; those under way are paid for, and are kept."""
 
     def run(self, items: Sequence[T]) -> None:
         """Put them all; raises Yielded when asked to stop, Unrecoverable when tokens run out."""
@@ -46,6 +50,9 @@ class Many(Generic[T, R]):
                 self._land(items, _LOOK_SECONDS)
                 if self.job.stopping():
                     raise Yielded
+            if self._hopeless is not None:
+                self.count()
+                raise Unrecoverable(str(self._hopeless)) from self._hopeless
         except Yielded:
             self._give_way(items)
             raise
@@ -59,7 +66,7 @@ class Many(Generic[T, R]):
         calls: Iterator[tuple[int, ModelName]],
     ) -> bool:
         """Have as many calls under way as are allowed; False when there is nothing left."""
-        while len(self._flying) < self.at_once:
+        while len(self._flying) < self.at_once and self._hopeless is None:
             if (call := next(calls, None)) is None:
                 break
             place, name = call
@@ -75,11 +82,11 @@ class Many(Generic[T, R]):
             error = future.exception()
             if error is None:
                 self._half.setdefault(place, {})[name] = future.result()
+            elif isinstance(error, BudgetSpent | Unrecoverable):
+                self._hopeless = error
             elif not isinstance(error, Interrupted):
                 fault = error
         self._keep_whole(items)
-        if isinstance(fault, BudgetSpent):
-            raise Unrecoverable(str(fault)) from fault
         if fault is not None:
             raise fault
 

@@ -16,7 +16,7 @@ from functions.worker.language.errors import NoAnswer
 from functions.worker.language.pace import Pace
 from functions.worker.language.prompt import Prompt
 from functions.worker.language.settings import LanguageSettings
-from functions.worker.language.usage import Usage
+from functions.worker.language.usage import Meter, Usage
 from shared.errors import RetryAfter, Unrecoverable
 
 A = TypeVar("A", bound=BaseModel)
@@ -40,11 +40,14 @@ class Answered(BaseModel, Generic[A]):
 class Model:
     """One of the two models; safe for threads."""
 
-    def __init__(self, name: str, settings: LanguageSettings, answers: Answers, pace: Pace) -> None:
+    def __init__(
+        self, name: str, settings: LanguageSettings, answers: Answers, pace: Pace, meter: Meter
+    ) -> None:
         self.name = name
         self._settings = settings
         self._answers = answers
         self._pace = pace
+        self._meter = meter
         self._client = openai.OpenAI(
             base_url=str(settings.llm_base_url),
             api_key=settings.llm_api_key.get_secret_value(),
@@ -60,12 +63,13 @@ class Model:
         endpoint is down or does not let us in.
         """
         schema = form.model_json_schema()
-        key, spent = key_of(self.name, prompt, schema), Usage()
+        key = key_of(self.name, prompt, schema)
+        spent = self._counted(self._answers.wasted(key))
         if (before := self._answers.find(key)) is not None:
-            self._pace.settle(0, before.tokens)
+            self._counted(before.usage)
             answer = _valid(before.answer, form, check)
             if answer is not None:
-                return Answered[A](answer=answer, usage=before.usage)
+                return Answered[A](answer=answer, usage=spent.plus(before.usage))
         for _ in range(_TRIES):
             text, usage = self._call(prompt, form.__name__, schema)
             spent = spent.plus(usage)
@@ -73,7 +77,14 @@ class Model:
             if answer is not None:
                 self._answers.keep(key, text, usage)
                 return Answered[A](answer=answer, usage=spent)
+            self._answers.keep_unusable(key, text, usage)
         raise NoAnswer(f"{self.name} has given no answer that can be used, {_TRIES} times.", spent)
+
+    def _counted(self, usage: Usage) -> Usage:
+        """Count what an earlier attempt has paid for and could not tell of."""
+        self._pace.settle(0, usage.tokens)
+        self._meter.add(usage)
+        return usage
 
     def _call(self, prompt: Prompt, name: str, schema: dict[str, Any]) -> tuple[str, Usage]:
         """Ask once; while the endpoint is busy or down, for as long as patience lasts."""
@@ -90,6 +101,7 @@ class Model:
                 completion = self._complete(messages, name, schema)
                 usage = self._usage(completion)
                 used = usage.tokens
+                self._meter.add(usage)
                 return _text(completion), usage
             except openai.OpenAIError as error:
                 asked = _pause(error)

@@ -18,7 +18,7 @@ class Pace:
     """`calls_per_minute` in any minute, and `tokens` together; None: no limit.
 
     A process that has just begun cannot know what its predecessor called within the last minute.
-    So `begun`, the times (seconds since the epoch) of those calls, is handed on in the checkpoint.
+    So `begun`, the times (seconds since the epoch) of those calls, is handed on by the database.
     """
 
     def __init__(
@@ -95,21 +95,3 @@ class Pace:
     def _forget(self, now: float) -> None:
         while self._begun and self._begun[0] <= now - _MINUTE:
             self._begun.popleft()
-
-
-def pace_of(
-    *,
-    calls_per_minute: int | None,
-    tokens: int | None,
-    spent: int,
-    begun: list[float],
-    in_flight: int,
-    stop: Callable[[], bool],
-) -> Pace:
-    """Return the pace that a job was granted, less what its earlier attempts have used.
-
-    `in_flight`: a predecessor that was killed may have begun so many after it last told.
-    """
-    known = [*begun, *([time.time()] * in_flight if calls_per_minute is not None else [])]
-    left = None if tokens is None else tokens - spent
-    return Pace(calls_per_minute=calls_per_minute, tokens=left, begun=known, stop=stop)

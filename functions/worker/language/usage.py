@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterable
+from functools import reduce
+
 from pydantic import BaseModel, NonNegativeFloat, NonNegativeInt
 
 
@@ -21,7 +25,42 @@ class Usage(BaseModel):
         mine, theirs = self.model_dump(), other.model_dump()
         return Usage.model_validate({name: mine[name] + theirs[name] for name in mine})
 
+    def minus(self, other: Usage) -> Usage:
+        """Return what is left; no less than nothing, as sums of prices are not exact."""
+        mine, theirs = self.model_dump(), other.model_dump()
+        return Usage.model_validate({name: max(0, mine[name] - theirs[name]) for name in mine})
+
+    @classmethod
+    def sum(cls, usages: Iterable[Usage]) -> Usage:
+        """Return the sum of all."""
+        return reduce(cls.plus, usages, cls())
+
     @property
     def tokens(self) -> int:
         """In and out together: what a budget counts."""
         return self.tokens_in + self.tokens_out
+
+
+class Meter:
+    """Counts what an attempt's calls cost, whatever becomes of their answers; safe for threads."""
+
+    def __init__(self) -> None:
+        self._total, self._told = Usage(), Usage()
+        self._lock = threading.Lock()
+
+    def add(self, usage: Usage) -> None:
+        """Count it."""
+        with self._lock:
+            self._total = self._total.plus(usage)
+
+    def tell(self, usages: Iterable[Usage]) -> Usage:
+        """Return the sum of what goes with answers that are kept."""
+        told = Usage.sum(usages)
+        with self._lock:
+            self._told = self._told.plus(told)
+        return told
+
+    def rest(self) -> Usage:
+        """Return what has gone with no answer that was kept."""
+        with self._lock:
+            return self._total.minus(self._told)

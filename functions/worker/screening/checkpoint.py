@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from pydantic import BaseModel, Field
 
+from functions.worker.language.account import Account
 from functions.worker.language.usage import Usage
 from shared.screening.reference import Reference
 from shared.screening.verdict import Verdict
@@ -30,24 +29,12 @@ class Fresh(BaseModel):
     usage: Usage = Usage()
 
 
-class Checkpoint(BaseModel):
+class Checkpoint(Account):
     """`judged` are the records with both verdicts, as bits of a number in hexadecimal."""
 
-    run: int = 0
-    """Fence of the first attempt: one that starts from nothing again is another run."""
     imported: int = 0
     judged: str = "0"
-    spent: Usage = Usage()
-    """By this job so far."""
-    begun: list[float] = Field(default_factory=list)
-    """When the calls of the last minute began, in seconds since the epoch."""
-    in_flight: int = 0
-    """Calls whose answers are not counted yet."""
     fresh: Fresh = Fresh()
-
-    def begun_by(self, fence: int) -> Self:
-        """Return it with the fence of an attempt, if that one is the first."""
-        return self if self.run else self.model_copy(update={"run": fence})
 
     def has(self, number: int) -> bool:
         """Say whether both verdicts on a record are written."""

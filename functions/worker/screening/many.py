@@ -8,9 +8,9 @@ from functions.worker.job import Job
 from functions.worker.language.answers import Answers
 from functions.worker.language.many import Many
 from functions.worker.language.model import Model
-from functions.worker.language.pace import Pace, pace_of
+from functions.worker.language.pace import Pace
 from functions.worker.language.settings import LanguageSettings
-from functions.worker.language.usage import Usage
+from functions.worker.language.usage import Meter, Usage
 from functions.worker.screening.checkpoint import Checkpoint, Fresh
 from functions.worker.screening.hosted import judge
 from shared.jobs.screen_literature import ScreenLiterature
@@ -30,12 +30,10 @@ def judge_many(
     models: LanguageSettings,
 ) -> None:
     """Judge what is left; raises Yielded when asked to stop, Unrecoverable when tokens run out."""
-    pace = pace_of(
+    pace = Pace(
         calls_per_minute=payload.calls_per_minute,
         tokens=payload.tokens,
-        spent=done.spent.tokens,
-        begun=done.begun,
-        in_flight=done.in_flight,
+        begun=payload.begun,
         stop=job.stopping,
     )
     _Judging(payload, job, done, models, pace).run(left, total)
@@ -57,33 +55,37 @@ class _Judging:
         self._at_once = models.llm_in_flight
         self._pace = pace
         answers = Answers(job.store, payload.prefix, job_id=job.id, run=done.run)
+        self._meter = Meter()
         a, b = models.models
         self._models: dict[ModelName, Model] = {
-            "A": Model(a, models, answers, pace),
-            "B": Model(b, models, answers, pace),
+            "A": Model(a, models, answers, pace, self._meter),
+            "B": Model(b, models, answers, pace, self._meter),
         }
 
     def run(self, left: Sequence[Reference], total: int) -> None:
         self._total = total
-        Many(self._job, self._at_once, self._judge, self._keep, self._watch).run(left)
+        Many(self._job, self._at_once, self._judge, self._keep, self._count, self._watch).run(left)
 
     def _judge(self, name: ModelName, reference: Reference) -> Answer:
         return judge(self._models[name], name, reference, self._criteria)
 
     def _keep(self, whole: list[tuple[Reference, list[Answer]]], in_flight: int) -> None:
         answers = [answer for _, both in whole for answer in both]
-        usage = Usage()
-        for _, each in answers:
-            usage = usage.plus(each)
-        self._done = self._done.model_copy(
-            update={
-                "judged": self._done.with_records([reference.number for reference, _ in whole]),
-                "spent": self._done.spent.plus(usage),
-                "begun": self._pace.begun(),
-                "in_flight": in_flight,
-                "fresh": Fresh(verdicts=[verdict for verdict, _ in answers], usage=usage),
-            }
+        self._advance(
+            Fresh(
+                verdicts=[verdict for verdict, _ in answers],
+                usage=self._meter.tell(usage for _, usage in answers),
+            ),
+            judged=self._done.with_records([reference.number for reference, _ in whole]),
+            in_flight=in_flight,
         )
+
+    def _count(self) -> None:
+        self._advance(Fresh(usage=self._meter.rest()), in_flight=0)
+
+    def _advance(self, fresh: Fresh, **changes: object) -> None:
+        changes |= {"fresh": fresh, "begun": self._pace.begun()}
+        self._done = self._done.model_copy(update=changes)
         self._job.checkpoint(self._done, done=self._done.done)
 
     def _watch(self) -> None:

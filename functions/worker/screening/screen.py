@@ -20,7 +20,7 @@ _JUDGED_AT_ONCE = 50
 
 def screen(payload: ScreenLiterature, job: Job) -> None:
     """Raise Unrecoverable, with a sentence for the user, for a file that can never be read."""
-    done, models = job.resume(Checkpoint).begun_by(job.fence), settings()
+    done, models = job.resume(Checkpoint).opened_by(job.id, job.fence), settings()
     job.progress("reading references")
     prepared = prepare(payload, job)
     references, relevance = prepared.references, prepared.relevance
