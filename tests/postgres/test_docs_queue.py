@@ -19,11 +19,11 @@ from shared.queue.pace import measure_pace
 from shared.queue.progress import Progress
 from shared.queue.retry import retry
 from shared.queue.tag import UNIT
+from tests.docs.markdown import blocks
 from tests.postgres.jobs import ERROR, QUEUE, CountSheep
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "queue.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(python|sql)\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 JOB_IN_THE_TEXT = "42"
 SEND_MAIL = "send_mail"
 
@@ -32,14 +32,14 @@ def test_its_code_and_its_sql_work(database_url, conn, connect, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", database_url)
     names: dict[str, object] = {"__name__": "queue_md"}
     running, buried = None, None
-    for language, block in BLOCKS:
-        if language == "python":
-            exec(compile(block, "docs/queue.md", "exec"), names)
+    for block in blocks(TEXT):
+        if block.language == "python":
+            exec(compile(block.code, "docs/queue.md", "exec"), names)
             continue
         if running is None:
             running, buried = set_the_scene(conn, names["SendMail"])
         with held_snapshot(connect()):
-            run(conn, block.replace(JOB_IN_THE_TEXT, str(running)))
+            run(conn, block.code.replace(JOB_IN_THE_TEXT, str(running)))
 
     assert conn.execute("select sent_at is not null from mail").fetchall() == [(True,)]
     assert find(conn, running).cancel_requested

@@ -1,0 +1,40 @@
+"""The code in a document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of code, and the line of the document on which it begins."""
+
+    language: str
+    code: str
+    line: int
+
+
+def blocks(text: str) -> list[Block]:
+    """Return all pieces of code that name their language, as they follow each other."""
+    return [
+        Block(found[1], found[2], line=text.count("\n", 0, found.start(2)) + 1)
+        for found in _BLOCK.finditer(text)
+    ]
+
+
+def script(document: Path, language: str) -> str:
+    """Return the code of one language, each line where it stands in the document.
+
+    So what fails is told with the document's line number.
+    """
+    text = document.read_text(encoding="utf-8")
+    lines = [""] * (text.count("\n") + 1)
+    for block in blocks(text):
+        if block.language == language:
+            code = block.code.splitlines()
+            lines[block.line - 1 : block.line - 1 + len(code)] = code
+    return "\n".join(lines) + "\n"
