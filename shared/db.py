@@ -11,7 +11,9 @@ from typing import Any
 from psycopg import Connection, OperationalError
 from psycopg.errors import error_from_result
 from psycopg.pq import Escaping, ExecStatus
+from psycopg.types.json import set_json_loads
 from psycopg_pool import ConnectionPool
+from pydantic_core import from_json
 
 _MAX_CONNECTIONS = 8
 _WAIT_SECONDS = 5.0
@@ -71,9 +73,14 @@ def _pool(database_url: str) -> ConnectionPool[Connection[tuple[Any, ...]]]:
         # Afterwards the next request tries anew. Otherwise the attempts would be further and
         # further apart, and for minutes nobody would notice that Postgres is back.
         reconnect_timeout=_WAIT_SECONDS,
-        configure=_prepare_unless_pooled,
+        configure=_configure,
         open=True,
     )
+
+
+def _configure(conn: Connection) -> None:
+    set_json_loads(from_json, conn)
+    _prepare_unless_pooled(conn)
 
 
 def _prepare_unless_pooled(conn: Connection) -> None:

@@ -1,12 +1,12 @@
 """Where functions-framework finds the status function."""
 
 import functions_framework
-from flask import Request
-from werkzeug import Response
+from flask import Request, Response
 
 from functions.status.app import app
 from functions.status.settings import settings
 from functions.status.without_pandas import do_without_pandas
+from shared.http.app import answer
 from shared.telemetry.logs import write_logs
 
 settings()
@@ -17,4 +17,4 @@ do_without_pandas()
 @functions_framework.http
 def status(request: Request) -> Response:
     """Follow work: status, preview, profile, export, cancel, retry."""
-    return Response.from_app(app, request.environ)
+    return answer(app, request)

@@ -1,11 +1,11 @@
 """Where functions-framework finds the worker function."""
 
 import functions_framework
-from flask import Request
-from werkzeug import Response
+from flask import Request, Response
 
 from functions.worker.routes import app
 from functions.worker.settings import settings
+from shared.http.app import answer
 from shared.telemetry.logs import write_logs
 
 settings()
@@ -15,4 +15,4 @@ write_logs()
 @functions_framework.http
 def worker(request: Request) -> Response:
     """Do the work: a scheduler's call drains the queue inside a time budget."""
-    return Response.from_app(app, request.environ)
+    return answer(app, request)

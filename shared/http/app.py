@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import TypeVar
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from werkzeug.exceptions import ClientDisconnected
 
 from shared.auth.sign_in import SignIn, sign_in
@@ -34,6 +34,15 @@ _SECURITY = {
     "Cache-Control": "private, no-cache",
 }
 _DRAIN_BYTES = 64 * 1024
+
+
+def answer(app: Flask, asked: Request) -> Response:
+    """Let an application answer a request that functions-framework has received.
+
+    The answer goes out through the framework's own application, so that WSGI is spoken once.
+    """
+    with app.request_context(asked.environ):
+        return app.full_dispatch_request()
 
 
 def flask_app(
@@ -69,8 +78,10 @@ def _name_request() -> None:
 
 def _finish(response: Response) -> Response:
     response.headers["x-request-id"] = g.request_id
+    given = {name.lower() for name, _ in response.headers}
     for name, value in _SECURITY.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in given:
+            response.headers.add(name, value)
     # functions-framework reads what is left of the body into memory after the answer.
     try:
         while request.stream.read(_DRAIN_BYTES):
