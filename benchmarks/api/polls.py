@@ -140,9 +140,13 @@ def _upload(place: Place, user: str, until: float, errors: list[object]) -> None
     content, headers = SAMPLE.read_bytes(), place.headers(user)
     with httpx.Client(timeout=60, trust_env=False, headers=headers) as client:
         while time.perf_counter() < until:
-            sent = client.post(
-                f"{place.urls['upload']}/api/v1/sheets/tasks", files={"file": ("a.xlsx", content)}
-            )
-            if sent.status_code != 202:  # noqa: PLR2004 - accepted
-                errors.append(sent.status_code)
+            try:
+                sent = client.post(
+                    f"{place.urls['upload']}/api/v1/sheets/tasks",
+                    files={"file": ("a.xlsx", content)},
+                )
+                if sent.status_code != 202:  # noqa: PLR2004 - accepted
+                    errors.append(sent.status_code)
+            except httpx.TransportError as error:
+                errors.append(error)
             time.sleep(_POLL_SECONDS)

@@ -39,4 +39,4 @@ def made_up() -> SpanContext:
 
 
 def _number(bits: int) -> int:
-    return random.getrandbits(bits) or 1  # noqa: S311 - a name, no secret
+    return random.getrandbits(bits) or 1
