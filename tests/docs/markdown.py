@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PATH = re.compile(r"(?:#|--) ([\w/]+\.\w+)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,9 @@ def script(document: Path, language: str) -> str:
             code = block.code.splitlines()
             lines[block.line - 1 : block.line - 1 + len(code)] = code
     return "\n".join(lines) + "\n"
+
+
+def files(text: str) -> dict[str, str]:
+    """Return the pieces of code that begin with a comment which is their path, by that path."""
+    paths = ((_PATH.match(block.code), block.code) for block in blocks(text))
+    return {path[1]: code for path, code in paths if path}
