@@ -10,6 +10,7 @@ from shared.screening.verdict import ModelName
 Found = Literal["found", "absent", "missing"]
 """`absent`: the text says that there is none. `missing`: the text does not speak of it."""
 Agreement = Literal["agreed", "conflict", "unanswered"]
+"""Spans may differ where two agree, as a value can be stated twice."""
 
 
 class FieldAnswer(Model):
@@ -27,12 +28,3 @@ class FieldAnswer(Model):
     start: int | None = None
     end: int | None = None
     fault: str | None = None
-
-
-def agreement(a: FieldAnswer | None, b: FieldAnswer | None) -> Agreement:
-    """Say whether the two agree; spans may differ, as a value can be stated twice."""
-    if a is None or b is None:
-        return "unanswered"
-    if a.fault or b.fault:
-        return "conflict"
-    return "agreed" if (a.found, a.value) == (b.found, b.value) else "conflict"

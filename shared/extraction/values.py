@@ -114,6 +114,18 @@ def normal(text: str, field: TemplateField) -> str | None:
     return None if found is None else found.value
 
 
+def exact(text: str, field: TemplateField) -> str | None:
+    """Return a value in its one form where nothing else is written; None otherwise."""
+    written = text.strip()
+    if field.type in ("text", "boolean"):
+        return normal(written, field)
+    for asked in (field, field.model_copy(update={"unit": None})):
+        found = next(values_in(written, asked, 0, len(written)), None)
+        if found is not None and (found.start, found.end) == (0, len(written)):
+            return found.value
+    return None
+
+
 def _dates(text: str, start: int, end: int) -> Iterator[Value]:
     for form in _DATES:
         for found in form.finditer(text, start, end):

@@ -12,7 +12,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from shared.extraction.answer import FieldAnswer, Found
+from shared.extraction.answer import FieldAnswer
 from shared.extraction.template import Template
 from shared.records.sheets import HIDDEN_FOR, KEPT_FOR, References
 
@@ -170,107 +170,6 @@ def answer(conn: Connection, record_id: UUID, answers: Sequence[FieldAnswer]) ->
                 for each in answers
             ],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """One field of one text: both models' answers, and a person's resolution."""
-
-    number: int
-    field: str
-    a: dict[str, Any] | None
-    b: dict[str, Any] | None
-    resolved: Found | None
-    resolved_value: str | None
-    resolved_start: int | None
-    resolved_end: int | None
-    resolved_by: str | None
-
-
-_EXTRACTED = """
-select t.number, f.field, a.content as a, b.content as b, r.found as resolved,
-       r.value as resolved_value, r.span_start as resolved_start, r.span_end as resolved_end,
-       r.resolved_by
-  from records.extraction_text t
- cross join unnest(%(fields)s::text[]) with ordinality f (field, place)
-  left join records.extracted a
-         on a.extraction_id = t.extraction_id and a.number = t.number and a.field = f.field
-        and a.model = 'A'
-  left join records.extracted b
-         on b.extraction_id = t.extraction_id and b.number = t.number and b.field = f.field
-        and b.model = 'B'
-  left join lateral (select * from records.resolution r
-                      where r.extraction_id = t.extraction_id and r.number = t.number
-                        and r.field = f.field and r.undone_at is null
-                      order by r.id desc limit 1) r on true
- where t.extraction_id = %(id)s and t.number > %(after)s and t.number <= %(up_to)s
- order by t.number, f.place
-"""
-_TEXTS = """
-select number, content from records.extraction_text
- where extraction_id = %s and number > %s and number <= %s order by number
-"""
-
-
-def extracted(
-    conn: Connection, record_id: UUID, fields: Sequence[str], *, after: int, up_to: int
-) -> list[Extracted]:
-    """Return all fields of the texts after one number, up to another."""
-    with conn.cursor(row_factory=class_row(Extracted)) as cursor:
-        parameters = {"id": record_id, "fields": list(fields), "after": after, "up_to": up_to}
-        return cursor.execute(_EXTRACTED, parameters).fetchall()
-
-
-def texts(conn: Connection, record_id: UUID, *, after: int, up_to: int) -> dict[int, str]:
-    """Return the texts themselves."""
-    return dict(conn.execute(_TEXTS, [record_id, after, up_to]).fetchall())
-
-
-_RESOLVE = """
-insert into records.resolution (extraction_id, number, field, found, value, span_start, span_end,
-                                resolved_by)
-select extraction_id, number, %(field)s, %(found)s, %(value)s, %(start)s, %(end)s, %(by)s
-  from records.extraction_text where extraction_id = %(id)s and number = %(number)s
-returning id
-"""
-_UNDO = """
-update records.resolution set undone_at = now()
- where id = (select max(id) from records.resolution
-              where extraction_id = %(id)s and undone_at is null and resolved_by = %(by)s)
-returning number
-"""
-
-
-def resolve(
-    conn: Connection,
-    record_id: UUID,
-    number: int,
-    field: str,
-    *,
-    found: Found,
-    value: str | None,
-    span: tuple[int, int] | None,
-    by: str,
-) -> bool:
-    """Write what a person says; False when there is no such text."""
-    start, end = span or (None, None)
-    parameters = {
-        "id": record_id,
-        "number": number,
-        "field": field,
-        "found": found,
-        "value": value,
-        "start": start,
-        "end": end,
-        "by": by,
-    }
-    return conn.execute(_RESOLVE, parameters).fetchone() is not None
-
-
-def undo(conn: Connection, record_id: UUID, *, by: str) -> int | None:
-    """Take back one's last resolution; return its text's number, or None."""
-    row = conn.execute(_UNDO, {"id": record_id, "by": by}).fetchone()
-    return None if row is None else int(row[0])
 
 
 def delete(conn: Connection, record_id: UUID) -> None:

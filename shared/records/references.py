@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import class_row
+from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Jsonb
 
+from shared.records.decisions import HumanDecision
 from shared.screening.outcome import Outcome, Rule
 from shared.screening.reference import Reference
 from shared.screening.verdict import Decision, Verdict
 
-Stage = Literal["abstract", "fullText"]
-HumanDecision = Literal["include", "exclude", "unsure"]
 Order = Literal["relevance", "number"]
 
 _INSERT = """
@@ -85,34 +84,6 @@ def judge(conn: Connection, record_id: UUID, verdicts: Sequence[Verdict]) -> Non
         )
 
 
-_RANK = """
-update records.reference r set relevance = new.relevance
-  from unnest(%(numbers)s::int[], %(relevance)s::real[]) new (number, relevance)
- where r.screening_id = %(id)s and r.number = new.number
-"""
-_RANKED_WITH = """
-update records.screening set ranked_with = %(decisions)s
- where id = %(id)s and ranked_with <= %(decisions)s
-returning id
-"""
-
-
-def rank(
-    conn: Connection,
-    record_id: UUID,
-    *,
-    numbers: Sequence[int],
-    relevance: Sequence[float],
-    decisions: int,
-) -> None:
-    """Order the references anew; a ranking that knew fewer decisions than the last one is void."""
-    parameters = {"id": record_id, "decisions": decisions}
-    if conn.execute(_RANKED_WITH, parameters).fetchone():
-        conn.execute(
-            _RANK, {"id": record_id, "numbers": list(numbers), "relevance": list(relevance)}
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A reference with all that is said of it; `human` counts before what models say."""
@@ -157,16 +128,30 @@ with judged as (
                             and d.stage = 'fullText' and d.undone_at is null
                           order by d.id desc limit 1) f on true
      where r.screening_id = %(id)s
+),
+matching as materialized (
+    select * from judged
+     where (%(number)s::int is null or number = %(number)s)
+       and (%(outcome)s::text is null
+            or outcome = %(outcome)s and duplicate_of is null)
+       and (%(decided)s::bool is null or (human is not null) = %(decided)s)
+       and (%(duplicates)s or duplicate_of is null)
 )
-select * from judged
- where (%(number)s::int is null or number = %(number)s)
-   and (%(outcome)s::text is null
-        or outcome = %(outcome)s and duplicate_of is null)
-   and (%(decided)s::bool is null or (human is not null) = %(decided)s)
-   and (%(duplicates)s or duplicate_of is null)
+select page.*, counted.matched
+  from (select count(*)::int as matched from matching) counted
+  left join lateral (
+      select * from matching
+       order by case when %(order)s = 'relevance' then -coalesce(relevance, 0) end, number
+       limit %(limit)s offset %(offset)s) page on true
  order by case when %(order)s = 'relevance' then -coalesce(relevance, 0) end, number
- limit %(limit)s offset %(offset)s
 """
+
+
+class Found(NamedTuple):
+    """Some of the references that match, and how many there are of them in all."""
+
+    references: list[Judged]
+    matched: int
 
 
 def judged(
@@ -181,10 +166,10 @@ def judged(
     order: Order = "number",
     offset: int = 0,
     limit: int | None = None,
-) -> list[Judged]:
+) -> Found:
     """Return references: of one outcome, those that a person has decided on or not, in order."""
-    with conn.cursor(row_factory=class_row(Judged)) as cursor:
-        return cursor.execute(
+    with conn.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(
             _JUDGED,
             {
                 "id": record_id,
@@ -198,6 +183,10 @@ def judged(
                 "limit": limit,
             },
         ).fetchall()
+    matched = rows[0]["matched"]
+    # One row there is always: it says how many match where none is on the page.
+    page = [row for row in rows if row.pop("matched") is not None and row["number"] is not None]
+    return Found([Judged(**row) for row in page], matched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,65 +226,3 @@ def cells(conn: Connection, record_id: UUID) -> list[Cell]:
     """Return the counts that agreement, kappa and PRISMA are computed from."""
     with conn.cursor(row_factory=class_row(Cell)) as cursor:
         return cursor.execute(_CELLS, [record_id]).fetchall()
-
-
-_DECIDE = """
-insert into records.decision (screening_id, number, stage, decision, reason, decided_by)
-select screening_id, number, %(stage)s, %(decision)s, %(reason)s, %(by)s
-  from records.reference where screening_id = %(id)s and number = %(number)s
-returning id
-"""
-_UNDO = """
-update records.decision set undone_at = now()
- where id = (select max(id) from records.decision
-              where screening_id = %(id)s and undone_at is null and decided_by = %(by)s
-                and (%(number)s::int is null or number = %(number)s))
-returning number
-"""
-
-
-def decide(
-    conn: Connection,
-    record_id: UUID,
-    number: int,
-    *,
-    stage: Stage,
-    decision: HumanDecision,
-    reason: str | None,
-    by: str,
-) -> bool:
-    """Write a person's decision; False when there is no such reference."""
-    parameters = {
-        "id": record_id,
-        "number": number,
-        "stage": stage,
-        "decision": decision,
-        "reason": reason,
-        "by": by,
-    }
-    return conn.execute(_DECIDE, parameters).fetchone() is not None
-
-
-def undo(conn: Connection, record_id: UUID, *, by: str, number: int | None = None) -> int | None:
-    """Take back one's last decision, on any reference or on one; return its number, or None."""
-    row = conn.execute(_UNDO, {"id": record_id, "by": by, "number": number}).fetchone()
-    return None if row is None else int(row[0])
-
-
-_LABELS = """
-select distinct on (number) number, decision from records.decision
- where screening_id = %s and stage = 'abstract' and undone_at is null
- order by number, id desc
-"""
-_DECISIONS_SO_FAR = "select count(*) from records.decision where screening_id = %s"
-
-
-def labels(conn: Connection, record_id: UUID) -> dict[int, HumanDecision]:
-    """Return what people say of which reference, by title and abstract."""
-    return dict(conn.execute(_LABELS, [record_id]).fetchall())
-
-
-def decisions_so_far(conn: Connection, record_id: UUID) -> int:
-    """Return how many decisions were ever made, undone ones included: it only grows."""
-    row = conn.execute(_DECISIONS_SO_FAR, [record_id]).fetchone()
-    return int(row[0]) if row else 0

@@ -66,6 +66,64 @@ def test_values_come_with_their_exact_characters(client):
     assert checks == ["fever"]
 
 
+def test_texts_to_check_are_counted_and_can_be_asked_for(client):
+    record_id = finish(client, client.post(TASKS, json={"template": TEMPLATE, "texts": NOTES}))
+
+    def listed(**query) -> tuple[list[int], int, int | None]:
+        page = data_of(client.get(f"{TASKS}/{record_id}/texts", params=query))
+        return [each["number"] for each in page["texts"]], page["matched"], page["nextAfter"]
+
+    assert listed(limit=2) == ([1, 2], 3, 2)
+    assert listed(limit=2, after=2) == ([3], 3, None)
+    assert listed(toCheck=True) == ([3], 1, None)
+    assert listed(toCheck=False) == ([1, 2], 2, None)
+    assert listed(toCheck=True, field="fever") == ([3], 1, None)
+    assert listed(toCheck=True, field="weight") == ([], 0, None)
+    url = f"{TASKS}/{record_id}/texts"
+    assert client.get(url, params={"field": "weight"}).status_code == 422
+    unknown = client.get(url, params={"field": "height", "toCheck": True})
+    assert "weight, fever, seen on" in unknown.json()["detail"]
+
+    none = {"agreed": 0, "absent": 0, "missing": 0, "conflict": 0, "unanswered": 0, "resolved": 0}
+    assert data_of(client.get(f"{TASKS}/{record_id}/summary")) == {
+        "texts": 3,
+        "textsToCheck": 1,
+        "fields": [
+            {**none, "field": "weight", "agreed": 2, "missing": 1, "toCheck": 0},
+            {**none, "field": "fever", "agreed": 1, "absent": 1, "missing": 1, "toCheck": 1},
+            {**none, "field": "seen on", "agreed": 2, "missing": 1, "toCheck": 0},
+        ],
+    }
+    said = {"number": 3, "field": "fever", "found": "missing"}
+    data_of(client.post(f"{TASKS}/{record_id}/resolutions", json=said))
+    summary = data_of(client.get(f"{TASKS}/{record_id}/summary"))
+    assert summary["textsToCheck"] == 0
+    assert summary["fields"][1]["resolved"] == 1
+    assert listed(toCheck=True) == ([], 0, None)
+
+
+def test_where_models_differ_is_to_be_checked_until_somebody_says(client, conn):
+    record_id = finish(client, client.post(TASKS, json={"template": TEMPLATE, "texts": NOTES}))
+    conn.execute(
+        """
+        update records.extracted set content = content || '{"value": "27"}'
+         where extraction_id = %s and number = 2 and field = 'weight' and model = 'B'
+        """,
+        [record_id],
+    )
+    url = f"{TASKS}/{record_id}"
+    query = {"toCheck": True, "field": "weight"}
+    (text,) = data_of(client.get(f"{url}/texts", params=query))["texts"]
+    assert (text["number"], text["values"][0]["agreement"]) == (2, "conflict")
+    weight = data_of(client.get(f"{url}/summary"))["fields"][0]
+    assert (weight["agreed"], weight["conflict"], weight["toCheck"]) == (1, 1, 1)
+    said = {"number": 2, "field": "weight", "found": "found", "value": "68"}
+    data_of(client.post(f"{url}/resolutions", json=said))
+    assert data_of(client.get(f"{url}/texts", params=query))["matched"] == 0
+    data_of(client.post(f"{url}/resolutions/undo"))
+    assert data_of(client.get(f"{url}/texts", params=query))["matched"] == 1
+
+
 def test_a_person_has_the_last_word_and_can_take_it_back(client):
     answer = client.post(TASKS, json={"template": TEMPLATE, "texts": NOTES})
     record_id = finish(client, answer)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import xml.etree.ElementTree as ET
+from base64 import b64encode
 
 import httpx
 import pytest
@@ -70,6 +72,24 @@ def test_what_is_looked_for_comes_first_with_its_words_quoted(screened):
     assert first[0]["outcome"] == "include"
 
 
+def test_a_page_says_how_many_match_and_what_has_put_them_into_order(screened):
+    client, record_id = screened
+    url = f"{TASKS}/{record_id}/references"
+    summary = data_of(client.get(f"{TASKS}/{record_id}/summary"))
+    for outcome, count in summary["outcomes"].items():
+        page = data_of(client.get(url, params={"outcome": outcome, "limit": 1}))
+        assert (page["matched"], len(page["references"])) == (count, min(count, 1))
+    assert sum(summary["outcomes"].values()) == 70
+    everything = data_of(client.get(url, params={"limit": 500}))
+    assert everything["matched"] == len(everything["references"]) == 71
+    beyond = data_of(client.get(url, params={"offset": 71}))
+    assert (beyond["matched"], beyond["references"]) == (71, [])
+    assert everything["rankedWith"] == {
+        "model": "builtin-bm25 + builtin-wordllama-256",
+        "decisions": 0,
+    }
+
+
 def test_decisions_count_first_can_be_undone_and_teach_the_order(screened, conn):
     client, record_id = screened
     url = f"{TASKS}/{record_id}/decisions"
@@ -80,6 +100,14 @@ def test_decisions_count_first_can_be_undone_and_teach_the_order(screened, conn)
     ranked = "select ranked_with from records.screening where id = %s"
     wait_until(lambda: conn.execute(ranked, [record_id]).fetchone() >= (2,), seconds=30)
     assert data_of(client.get(f"{TASKS}/{record_id}/status"))["status"] == "ready"
+    page = data_of(client.get(f"{TASKS}/{record_id}/references", params={"decided": True}))
+    assert page["matched"] == 2
+    assert page["rankedWith"] == {
+        "model": "builtin-bayes + builtin-kernel-ridge",
+        "decisions": 2,
+    }
+    summary = data_of(client.get(f"{TASKS}/{record_id}/summary"))
+    assert sum(summary["undecided"].values()) == sum(summary["outcomes"].values()) - 2
     undone = data_of(client.post(f"{url}/undo", json={}))
     assert (undone["reference"]["number"], undone["human"]) == (7, None)
     data_of(client.post(f"{url}/undo", json={"number": 1}))
@@ -99,6 +127,51 @@ def test_the_counts_add_up_and_are_drawn(screened):
     assert picture.headers["content-type"].startswith("image/svg+xml")
     root = ET.fromstring(picture.text)
     assert "71 identified" in root.attrib["aria-label"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language", "word"),
+    [
+        (None, "zh-CN,zh;q=0.9,en;q=0.5", "zh", "检索到的文献"),
+        (None, "en-GB,en;q=0.9", "en", "Records identified"),
+        (None, "fr", "en", "Records identified"),
+        ("zh", "en", "zh", "尚未决定"),
+        ("en", "zh", "en", "Studies included in review"),
+    ],
+)
+def test_the_picture_speaks_the_language_that_is_asked_for(
+    screened, asked, accepted, language, word
+):
+    client, record_id = screened
+    answer = client.get(
+        f"{TASKS}/{record_id}/prisma.svg",
+        params={} if asked is None else {"lang": asked},
+        headers={"accept-language": accepted},
+    )
+    assert answer.headers["content-language"] == language
+    assert answer.headers["vary"] == "Accept-Language"
+    assert word in answer.text
+    style = ET.fromstring(answer.text).findtext("{http://www.w3.org/2000/svg}style")
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in answer.headers["content-security-policy"]
+
+
+def test_a_long_reason_stays_within_its_box(screened):
+    client, record_id = screened
+    url = f"{TASKS}/{record_id}/decisions"
+    reason = "没有报告主要结局指标并且随访时间不足十二个月因此不符合纳入标准"
+    for stage in (
+        {"decision": "include"},
+        {"decision": "exclude", "stage": "fullText", "reason": reason},
+    ):
+        data_of(client.post(url, json={"number": 14, **stage}))
+    text = client.get(f"{TASKS}/{record_id}/prisma.svg", params={"lang": "zh"}).text
+    lines = [each.text for each in ET.fromstring(text).iter("{http://www.w3.org/2000/svg}text")]
+    assert f"{reason} (n = 1)" in "".join(lines)
+    # A byte for each half of a full width.
+    assert max(len(each.encode("gb18030")) for each in lines) <= 38
+    for _ in range(2):
+        data_of(client.post(f"{url}/undo", json={"number": 14}))
 
 
 def test_agreed_exclusions_can_be_sampled_and_the_same_seed_draws_the_same(screened):

@@ -48,6 +48,16 @@ class TextsQuery(Model):
 
     after: NonNegativeInt = 0
     limit: Annotated[PositiveInt, Field(le=200)] = 20
+    to_check: bool | None = None
+    """Those with a value that a person should look at, and nobody has: or those without."""
+    field: str | None = None
+    """Where only the values of this field count; with `to_check` alone."""
+
+    @model_validator(mode="after")
+    def _field_to_check(self) -> Self:
+        if self.field is not None and self.to_check is None:
+            raise ValueError("a field narrows toCheck: send both")
+        return self
 
 
 class Span(Model):
@@ -85,23 +95,49 @@ class Texts(Model):
     """Some texts; `next_after` is null on the last page."""
 
     texts: list[ExtractedText]
+    matched: int
+    """How many there are in all that match."""
     next_after: int | None
 
 
+class FieldSummary(Model):
+    """How many texts' values of a field are what; each text is in one of all but `to_check`."""
+
+    field: str
+    agreed: int
+    """Both models have found the same value."""
+    absent: int
+    """Both say that the text denies it."""
+    missing: int
+    """Both say that the text does not speak of it."""
+    conflict: int
+    unanswered: int
+    """A model has not answered yet."""
+    resolved: int
+    """A person has said what counts."""
+    to_check: int
+
+
+class ExtractionSummary(Model):
+    """Where an extraction stands."""
+
+    texts: int | None
+    """Null until the texts are read."""
+    texts_to_check: int
+    fields: list[FieldSummary]
+
+
 class Resolve(Model):
-    """What a person says of a field; a found value comes with or without its span."""
+    """What a person says of a field; a value comes with or without its span.
+
+    What is found needs a value of the field's type; what is absent or missing has none.
+    """
 
     number: Number
     field: str
     found: Found
     value: Annotated[str, StringConstraints(max_length=10_000)] | None = None
     span: Span | None = None
-
-    @model_validator(mode="after")
-    def _value_of_what_is_found(self) -> Self:
-        if (self.found == "found") != (self.value is not None):
-            raise ValueError("a value belongs to what is found, and only to that")
-        return self
 
 
 class ExtractionExportQuery(Model):

@@ -15,15 +15,18 @@ from functions.status.extractions.models import (
     ExtractionList,
     ExtractionStarted,
     ExtractionStatus,
+    ExtractionSummary,
     Resolve,
     Texts,
     TextsQuery,
 )
+from functions.status.extractions.resolution import check_span, value_of
 from functions.status.extractions.view import (
     all_texts,
     extraction_of,
+    field_of,
     shown,
-    template_of,
+    summary_of,
     texts_of,
 )
 from functions.status.extractions.work import apply, extract_again
@@ -33,13 +36,13 @@ from functions.status.models.records import Deleted
 from functions.status.models.task import StatusQuery
 from functions.status.settings import settings
 from shared.db import transaction
-from shared.errors import Conflict, NotFound, Unprocessable
+from shared.errors import Conflict, NotFound
 from shared.http.attachment import attachment
 from shared.http.identity import current_owner, current_user
 from shared.http.typed import typed
 from shared.nudge.nudge import nudge
 from shared.queue.purge import purge
-from shared.records import extractions, idempotency_keys
+from shared.records import extractions, idempotency_keys, resolutions, values
 from shared.storage import open_store
 
 blueprint = Blueprint("extractions", __name__, url_prefix="/api/v1/extractions/tasks")
@@ -83,11 +86,30 @@ def extraction_status(record_id: UUID, query: StatusQuery) -> ExtractionStatus:
 @typed(problems=(404,))
 def list_texts(record_id: UUID, query: TextsQuery) -> Texts:
     """Return texts with their values and the exact characters that state them."""
-    up_to = query.after + query.limit
     with transaction(settings().database) as conn:
         stored = extraction_of(conn, current_owner(), record_id)
-        found = texts_of(conn, stored, after=query.after, up_to=up_to)
-    return Texts(texts=found, next_after=up_to if up_to < (stored.total_texts or 0) else None)
+        if query.field is not None:
+            field_of(stored, query.field)
+        found = values.matching(
+            conn,
+            record_id,
+            to_check=query.to_check,
+            field=query.field,
+            after=query.after,
+            limit=query.limit + 1,
+        )
+        numbers = found.numbers[: query.limit]
+        texts = texts_of(conn, record_id, numbers)
+    more = len(found.numbers) > query.limit
+    return Texts(texts=texts, matched=found.matched, next_after=numbers[-1] if more else None)
+
+
+@blueprint.get("/<uuid:record_id>/summary")
+@typed(problems=(404,))
+def summary(record_id: UUID) -> ExtractionSummary:
+    """Return for each field on how many values models agree, and how many people should check."""
+    with transaction(settings().database) as conn:
+        return summary_of(conn, extraction_of(conn, current_owner(), record_id))
 
 
 @blueprint.post("/<uuid:record_id>/resolutions")
@@ -96,21 +118,22 @@ def resolve(record_id: UUID, body: Resolve) -> ExtractedText:
     """Say what a field of a text holds, which counts before what models say."""
     with transaction(settings().database) as conn:
         stored = extraction_of(conn, current_owner(), record_id)
-        if body.field not in {field.name for field in template_of(stored).root}:
-            raise Unprocessable(f"The template has no field {body.field!r}.")
-        known = extractions.resolve(
+        value = value_of(body, field_of(stored, body.field))
+        text = values.texts(conn, record_id, [body.number]).get(body.number)
+        if text is None:
+            raise NotFound(f"This extraction has no text {body.number}.")
+        check_span(body.span, text)
+        resolutions.resolve(
             conn,
             record_id,
             body.number,
             body.field,
             found=body.found,
-            value=body.value,
+            value=value,
             span=None if body.span is None else (body.span.start, body.span.end),
             by=current_user(),
         )
-        if not known:
-            raise NotFound(f"This extraction has no text {body.number}.")
-        return texts_of(conn, stored, after=body.number - 1, up_to=body.number)[0]
+        return texts_of(conn, record_id, [body.number])[0]
 
 
 @blueprint.post("/<uuid:record_id>/resolutions/undo")
@@ -118,11 +141,11 @@ def resolve(record_id: UUID, body: Resolve) -> ExtractedText:
 def undo_resolution(record_id: UUID) -> ExtractedText:
     """Take back one's last resolution."""
     with transaction(settings().database) as conn:
-        stored = extraction_of(conn, current_owner(), record_id)
-        number = extractions.undo(conn, record_id, by=current_user())
+        extraction_of(conn, current_owner(), record_id)
+        number = resolutions.undo(conn, record_id, by=current_user())
         if number is None:
             raise Conflict("There is no resolution of yours to take back.")
-        return texts_of(conn, stored, after=number - 1, up_to=number)[0]
+        return texts_of(conn, record_id, [number])[0]
 
 
 @blueprint.post("/<uuid:record_id>/columns")

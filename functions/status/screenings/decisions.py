@@ -11,7 +11,8 @@ from functions.status.screenings.view import screening_of
 from shared.errors import Conflict, NotFound
 from shared.jobs.rank_literature import RankLiterature
 from shared.queue.enqueue import enqueue
-from shared.records import references, screenings
+from shared.records import decisions as stored_decisions
+from shared.records import screenings
 from shared.records.screenings import Screening
 from shared.screening.criteria import Criteria
 
@@ -23,7 +24,7 @@ _THEN_EVERY = 10
 def decide(conn: Connection, owner: str, user: str, record_id: UUID, wanted: Decide) -> None:
     """Write a decision, and have the rest ranked anew. Raises NotFound."""
     stored = screening_of(conn, owner, record_id)
-    known = references.decide(
+    known = stored_decisions.decide(
         conn,
         record_id,
         wanted.number,
@@ -40,7 +41,7 @@ def decide(conn: Connection, owner: str, user: str, record_id: UUID, wanted: Dec
 def undo(conn: Connection, owner: str, user: str, record_id: UUID, number: int | None) -> int:
     """Take back one's last decision and return its reference's number. Raises Conflict."""
     stored = screening_of(conn, owner, record_id)
-    undone = references.undo(conn, record_id, by=user, number=number)
+    undone = stored_decisions.undo(conn, record_id, by=user, number=number)
     if undone is None:
         raise Conflict("There is no decision of yours to take back.")
     _rank(conn, stored)
@@ -48,10 +49,10 @@ def undo(conn: Connection, owner: str, user: str, record_id: UUID, number: int |
 
 
 def _rank(conn: Connection, stored: Screening) -> None:
-    made = references.decisions_so_far(conn, stored.id)
+    made = stored_decisions.decisions_so_far(conn, stored.id)
     if made > _EACH_UP_TO and made % _THEN_EVERY:
         return
-    labels = references.labels(conn, stored.id)
+    labels = stored_decisions.labels(conn, stored.id)
     included = [number for number, decision in labels.items() if decision == "include"]
     excluded = [number for number, decision in labels.items() if decision == "exclude"]
     if not included or not excluded:

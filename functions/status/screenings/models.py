@@ -10,7 +10,8 @@ from pydantic import Field, NonNegativeInt, PositiveInt, StringConstraints
 
 from functions.status.language.work import Work
 from shared.model import Model
-from shared.records.references import HumanDecision, Order, Stage
+from shared.records.decisions import HumanDecision, Stage
+from shared.records.references import Order
 from shared.screening.criteria import Criteria
 from shared.screening.outcome import Outcome, Rule
 from shared.screening.prisma import Prisma
@@ -85,12 +86,24 @@ class ScreenedReference(Model):
     full_text_reason: str | None
 
 
+class RankedWith(Model):
+    """What the present order of the references comes from."""
+
+    model: str
+    decisions: int
+    """How many decisions of people it has learnt from; 0: the criteria alone."""
+
+
 class References(Model):
     """A page of references."""
 
     references: list[ScreenedReference]
     offset: int
+    matched: int
+    """How many there are in all that match."""
     total_records: int | None
+    ranked_with: RankedWith | None
+    """Null until they are ranked."""
 
 
 class Decide(Model):
@@ -119,8 +132,21 @@ class Cost(Model):
     cost: float
 
 
+class Outcomes(Model):
+    """How many references, duplicates aside, the models' verdicts come to what of."""
+
+    include: int
+    exclude: int
+    conflict: int
+    unjudged: int
+
+
 class Summary(Model):
     """Where a screening stands."""
+
+    outcomes: Outcomes
+    undecided: Outcomes
+    """Of those that no person has decided on."""
 
     judged: int
     conflicts: int
@@ -131,6 +157,12 @@ class Summary(Model):
     """Cohen's; null where it is not defined."""
     prisma: Prisma
     cost: Cost
+
+
+class PictureQuery(Model):
+    """The language of the picture; without it, the one of Accept-Language."""
+
+    lang: Literal["en", "zh"] | None = None
 
 
 class SampleQuery(Model):

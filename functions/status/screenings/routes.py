@@ -6,7 +6,7 @@ import random
 from pathlib import PurePath
 from uuid import UUID
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from functions.status import cursor
 from functions.status.language.work import work_on
@@ -18,6 +18,7 @@ from functions.status.screenings.again import screen_again
 from functions.status.screenings.export import MEDIA_TYPES, export
 from functions.status.screenings.models import (
     Decide,
+    PictureQuery,
     References,
     ReferencesQuery,
     SampleQuery,
@@ -30,8 +31,10 @@ from functions.status.screenings.models import (
     Summary,
     UndoDecision,
 )
+from functions.status.screenings.picture import POLICY, Language, picture
 from functions.status.screenings.view import (
     decided,
+    page_of,
     screening_of,
     shown,
     shown_reference,
@@ -46,7 +49,6 @@ from shared.http.typed import typed
 from shared.nudge.nudge import nudge
 from shared.queue.purge import purge
 from shared.records import idempotency_keys, references, screenings
-from shared.screening.prisma import picture
 from shared.storage import open_store
 
 blueprint = Blueprint("screenings", __name__, url_prefix="/api/v1/screenings/tasks")
@@ -105,11 +107,7 @@ def list_references(record_id: UUID, query: ReferencesQuery) -> References:
             offset=query.offset,
             limit=query.limit,
         )
-    return References(
-        references=[shown_reference(each) for each in found],
-        offset=query.offset,
-        total_records=stored.total_records,
-    )
+        return page_of(conn, stored, found.references, matched=found.matched, offset=query.offset)
 
 
 @blueprint.post("/<uuid:record_id>/decisions")
@@ -140,12 +138,19 @@ def summary(record_id: UUID) -> Summary:
 
 
 @blueprint.get("/<uuid:record_id>/prisma.svg")
-@typed(problems=(404,), media=(_SVG,))
-def prisma(record_id: UUID) -> Response:
-    """Draw the PRISMA 2020 flow."""
+@typed(problems=(404,), media=(_SVG,), headers={"Accept-Language": "English or Chinese."})
+def prisma(record_id: UUID, query: PictureQuery) -> Response:
+    """Draw the PRISMA 2020 flow, in English or Chinese, on light or dark ground."""
     with transaction(settings().database) as conn:
         counts = summary_of(conn, screening_of(conn, current_owner(), record_id)).prisma
-    return Response(picture(counts), content_type=_SVG)
+    best = request.accept_languages.best_match(["en", "zh"], default="en")
+    language: Language = query.lang or ("zh" if best == "zh" else "en")
+    headers = {
+        "Content-Language": language,
+        "Content-Security-Policy": POLICY,
+        "Vary": "Accept-Language",
+    }
+    return Response(picture(counts, language), content_type=_SVG, headers=headers)
 
 
 @blueprint.get("/<uuid:record_id>/error-sample")
@@ -157,13 +162,9 @@ def error_sample(record_id: UUID, query: SampleQuery) -> References:
         agreed = references.judged(
             conn, record_id, stored.rule, outcome="exclude", decided=False, duplicates=False
         )
-    dice = random.Random(query.seed)  # noqa: S311 - a sample that can be drawn again
-    drawn = dice.sample(agreed, min(query.size, len(agreed)))
-    return References(
-        references=[shown_reference(each) for each in drawn],
-        offset=0,
-        total_records=stored.total_records,
-    )
+        dice = random.Random(query.seed)  # noqa: S311 - a sample that can be drawn again
+        drawn = dice.sample(agreed.references, min(query.size, agreed.matched))
+        return page_of(conn, stored, drawn, matched=agreed.matched)
 
 
 @blueprint.get("/<uuid:record_id>/export")
@@ -172,7 +173,7 @@ def export_screening(record_id: UUID, query: ScreeningExportQuery) -> Response:
     """Download the references with what was decided."""
     with transaction(settings().database) as conn:
         stored = screening_of(conn, current_owner(), record_id)
-        found = references.judged(conn, record_id, stored.rule)
+        found = references.judged(conn, record_id, stored.rule).references
     if query.outcome is not None:
         found = [
             each
@@ -216,6 +217,6 @@ def _reference(record_id: UUID, number: int) -> ScreenedReference:
     with transaction(settings().database) as conn:
         stored = screening_of(conn, current_owner(), record_id)
         found = references.judged(conn, record_id, stored.rule, number=number)
-    if not found:
+    if not found.references:
         raise NotFound(f"This screening has no reference {number}.")
-    return shown_reference(found[0])
+    return shown_reference(found.references[0])

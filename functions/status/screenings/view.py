@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import get_args
 from uuid import UUID
 
 from psycopg import Connection
@@ -9,21 +12,22 @@ from psycopg import Connection
 from functions.status.screenings.models import (
     Cost,
     Human,
+    Outcomes,
+    RankedWith,
+    References,
     ScreenedReference,
     Screening,
     Summary,
 )
 from shared.errors import NotFound
-from shared.records import model_use, references, screenings
+from shared.records import model_use, ranking, references, screenings
 from shared.records.references import Cell, Judged
 from shared.records.screenings import Screening as Stored
 from shared.screening.criteria import Criteria
 from shared.screening.outcome import Outcome, Rule, agreement, combine, kappa
-from shared.screening.prisma import Prisma
+from shared.screening.prisma import NO_REASON, Prisma
 from shared.screening.reference import Reference
 from shared.screening.verdict import Verdict
-
-_NO_REASON = "no reason given"
 
 
 def screening_of(conn: Connection, owner: str, record_id: UUID) -> Stored:
@@ -72,6 +76,20 @@ def shown_reference(judged: Judged) -> ScreenedReference:
     )
 
 
+def page_of(
+    conn: Connection, stored: Stored, found: Sequence[Judged], *, matched: int, offset: int = 0
+) -> References:
+    """Return some references, and what has put all of them into their order."""
+    order = ranking.find(conn, stored.id)
+    return References(
+        references=[shown_reference(each) for each in found],
+        offset=offset,
+        matched=matched,
+        total_records=stored.total_records,
+        ranked_with=None if order is None else RankedWith.model_validate(asdict(order)),
+    )
+
+
 def reference_of(judged: Judged) -> Reference:
     """Return the reference as it was imported."""
     return Reference.model_validate(
@@ -103,6 +121,8 @@ def summary_of(conn: Connection, stored: Stored) -> Summary:
     ]
     used = model_use.use_of(conn, stored.id)
     return Summary(
+        outcomes=_outcomes(outcomes),
+        undecided=_outcomes([each for each in outcomes if each[1].human is None]),
         judged=len(pairs),
         conflicts=sum(
             cell.count for outcome, cell in outcomes if decided(outcome, cell.human) == "conflict"
@@ -121,6 +141,13 @@ def summary_of(conn: Connection, stored: Stored) -> Summary:
     )
 
 
+def _outcomes(cells: Sequence[tuple[Outcome, Cell]]) -> Outcomes:
+    counts = dict.fromkeys(get_args(Outcome), 0)
+    for outcome, cell in cells:
+        counts[outcome] += cell.count
+    return Outcomes.model_validate(counts)
+
+
 def _prisma(stored: Stored, cells: list[Cell], rule: Rule) -> Prisma:
     counts: dict[Outcome, int] = dict.fromkeys(("include", "exclude", "conflict", "unjudged"), 0)
     included, excluded, reasons = 0, 0, dict[str, int]()
@@ -133,7 +160,7 @@ def _prisma(stored: Stored, cells: list[Cell], rule: Rule) -> Prisma:
             included += cell.count
         elif cell.full_text == "exclude":
             excluded += cell.count
-            reason = cell.full_text_reason or _NO_REASON
+            reason = cell.full_text_reason or NO_REASON
             reasons[reason] = reasons.get(reason, 0) + cell.count
     total = stored.total_records or 0
     screened = total - (stored.duplicates or 0)

@@ -9,13 +9,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from functions.worker.extraction.chunks import chunks
-from functions.worker.extraction.values import normal
 from functions.worker.language.errors import NoAnswer
 from functions.worker.language.model import Model
 from functions.worker.language.prompt import Prompt
 from functions.worker.language.usage import Usage
 from shared.extraction.answer import FieldAnswer
 from shared.extraction.template import TemplateField
+from shared.extraction.values import normal
 from shared.screening.verdict import ModelName
 
 PROMPT = "extract_v1"

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from functions.worker.extraction.values import Value, values_in
 from functions.worker.language.words import sentences
 from shared.extraction.answer import Found
 from shared.extraction.template import TemplateField
+from shared.extraction.values import Value, values_in
 
 NAME = "builtin-rules"
 

@@ -14,7 +14,7 @@ from functions.worker.screening.checkpoint import Checkpoint
 from shared.jobs.screen_literature import ScreenLiterature
 from shared.jobs.with_allowance import with_fresh_allowance
 from shared.queue.claim import ClaimedJob
-from shared.records import references, screenings
+from shared.records import ranking, references, screenings
 
 __all__ = [
     "PRELOAD",
@@ -58,6 +58,7 @@ def advance(conn: Connection, payload: ScreenLiterature, checkpoint: Checkpoint)
             total=about.total,
             duplicates=about.duplicates,
         )
+        ranking.begin(conn, payload.record_id, about.ranked_by)
     if fresh.references:
         references.add(conn, payload.record_id, fresh.references, fresh.relevance)
     if fresh.verdicts:

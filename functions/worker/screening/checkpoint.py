@@ -16,6 +16,7 @@ class About(BaseModel):
     models: tuple[str, str]
     total: int
     duplicates: int
+    ranked_by: str = ""
 
 
 class Fresh(BaseModel):

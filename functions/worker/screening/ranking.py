@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     Vector = NDArray[Any]
 
+BY_CRITERIA = "builtin-bm25 + builtin-wordllama-256"
+BY_DECISIONS = "builtin-bayes + builtin-kernel-ridge"
+"""What an order comes from, by name: with decisions, those of what has learnt from them."""
+
 _CRITERIA_LAST = 2.0
 """With so many included, criteria and decisions count the same."""
 

@@ -9,6 +9,7 @@ from functions.worker.language.settings import LanguageSettings, settings
 from functions.worker.screening import baseline
 from functions.worker.screening.checkpoint import About, Checkpoint, Fresh
 from functions.worker.screening.prepare import prepare
+from functions.worker.screening.ranking import BY_CRITERIA
 from shared.jobs.screen_literature import ScreenLiterature
 from shared.screening.reference import Reference
 
@@ -47,6 +48,7 @@ def _import(
         models=models.models if models.hosted else baseline.MODELS,
         total=len(references),
         duplicates=sum(each.duplicate_of is not None for each in references),
+        ranked_by=BY_CRITERIA,
     )
     for start in range(done.imported, len(references), _AT_ONCE):
         piece = list(references[start : start + _AT_ONCE])

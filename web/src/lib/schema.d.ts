@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/extractions/tasks/{record_id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return for each field on how many values models agree, and how many people should check. */
+        get: operations["extractions.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/extractions/tasks/{record_id}/texts": {
         parameters: {
             query?: never;
@@ -543,7 +560,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Draw the PRISMA 2020 flow. */
+        /** Draw the PRISMA 2020 flow, in English or Chinese, on light or dark ground. */
         get: operations["screenings.prisma"];
         put?: never;
         post?: never;
@@ -1863,6 +1880,18 @@ export interface components {
             record: components["schemas"]["Extraction"];
         };
         /**
+         * ExtractionSummary
+         * @description Where an extraction stands.
+         */
+        ExtractionSummary: {
+            /** Texts */
+            texts: number | null;
+            /** Textstocheck */
+            textsToCheck: number;
+            /** Fields */
+            fields: components["schemas"]["FieldSummary"][];
+        };
+        /**
          * FailedAttempt
          * @description Why one attempt failed, and when it ran; `trace` is for operators, null for others.
          */
@@ -1919,6 +1948,28 @@ export interface components {
              * @default null
              */
             fault?: string | null;
+        };
+        /**
+         * FieldSummary
+         * @description How many texts' values of a field are what; each text is in one of all but `to_check`.
+         */
+        FieldSummary: {
+            /** Field */
+            field: string;
+            /** Agreed */
+            agreed: number;
+            /** Absent */
+            absent: number;
+            /** Missing */
+            missing: number;
+            /** Conflict */
+            conflict: number;
+            /** Unanswered */
+            unanswered: number;
+            /** Resolved */
+            resolved: number;
+            /** Tocheck */
+            toCheck: number;
         };
         /**
          * Fill
@@ -2599,6 +2650,20 @@ export interface components {
             expectedVersion?: number | null;
         };
         /**
+         * Outcomes
+         * @description How many references, duplicates aside, the models' verdicts come to what of.
+         */
+        Outcomes: {
+            /** Include */
+            include: number;
+            /** Exclude */
+            exclude: number;
+            /** Conflict */
+            conflict: number;
+            /** Unjudged */
+            unjudged: number;
+        };
+        /**
          * Page
          * @description Rows `offset` to `offset + limit` as far as there are any, each a list of cells.
          *
@@ -2720,6 +2785,17 @@ export interface components {
              * @default null
              */
             quote?: ("\"" | "'" | "") | null;
+        };
+        /**
+         * PictureQuery
+         * @description The language of the picture; without it, the one of Accept-Language.
+         */
+        PictureQuery: {
+            /**
+             * Lang
+             * @default null
+             */
+            lang?: ("en" | "zh") | null;
         };
         /**
          * Pivot
@@ -2988,6 +3064,16 @@ export interface components {
             text: string;
         };
         /**
+         * RankedWith
+         * @description What the present order of the references comes from.
+         */
+        RankedWith: {
+            /** Model */
+            model: string;
+            /** Decisions */
+            decisions: number;
+        };
+        /**
          * RecipeOf
          * @description All actions that have led to the current version, to be replayed on another record.
          */
@@ -3128,8 +3214,11 @@ export interface components {
             references: components["schemas"]["ScreenedReference"][];
             /** Offset */
             offset: number;
+            /** Matched */
+            matched: number;
             /** Totalrecords */
             totalRecords: number | null;
+            rankedWith: components["schemas"]["RankedWith"] | null;
         };
         /**
          * ReferencesQuery
@@ -3286,7 +3375,9 @@ export interface components {
         };
         /**
          * Resolve
-         * @description What a person says of a field; a found value comes with or without its span.
+         * @description What a person says of a field; a value comes with or without its span.
+         *
+         *     What is found needs a value of the field's type; what is absent or missing has none.
          */
         Resolve: {
             /** Number */
@@ -3781,6 +3872,8 @@ export interface components {
          * @description Where a screening stands.
          */
         Summary: {
+            outcomes: components["schemas"]["Outcomes"];
+            undecided: components["schemas"]["Outcomes"];
             /** Judged */
             judged: number;
             /** Conflicts */
@@ -3875,6 +3968,8 @@ export interface components {
         Texts: {
             /** Texts */
             texts: components["schemas"]["ExtractedText"][];
+            /** Matched */
+            matched: number;
             /** Nextafter */
             nextAfter: number | null;
         };
@@ -3893,6 +3988,16 @@ export interface components {
              * @default 20
              */
             limit?: number;
+            /**
+             * Tocheck
+             * @default null
+             */
+            toCheck?: boolean | null;
+            /**
+             * Field
+             * @default null
+             */
+            field?: string | null;
         };
         /**
          * Trim
@@ -5281,11 +5386,93 @@ export interface operations {
             };
         };
     };
+    "extractions.summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        data: components["schemas"]["ExtractionSummary"];
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "extractions.list_texts": {
         parameters: {
             query?: {
                 after?: number;
                 limit?: number;
+                toCheck?: boolean | null;
+                field?: string | null;
             };
             header?: never;
             path: {
@@ -7379,8 +7566,13 @@ export interface operations {
     };
     "screenings.prisma": {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                lang?: ("en" | "zh") | null;
+            };
+            header?: {
+                /** @description English or Chinese. */
+                "Accept-Language"?: string;
+            };
             path: {
                 record_id: string;
             };
@@ -7426,6 +7618,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
