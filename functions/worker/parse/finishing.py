@@ -29,7 +29,7 @@ def type_parts(
     schema = schema_of(columns)
     if whole is not None:
         table = cast(whole, targets, schema)
-        return state.with_part(parts.write("part-00000", table, keep=True))
+        return state.with_part(parts.write_behind("part-00000", table))
 
     def typed(number: int) -> Part:
         table = cast(parts.read(state.staged[number]), targets, schema)

@@ -68,6 +68,7 @@ def look_at(
         if len(some) < len(columns):
             state = state.with_looked(job.key(f"looked-{number:05}.json"))
             job.store.create(state.looked[-1], seen[-1].model_dump_json().encode())
+            parts.settle()
             job.checkpoint(state, done=state.done)
     findings = [finding for some in seen for finding in some.findings]
     findings += sheet.look_at_rows()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Literal
+from types import TracebackType
+from typing import Literal, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,22 +26,48 @@ class Parts:
     def __init__(self, job: Job) -> None:
         self._job = job
         self._kept: dict[str, pa.Table] = {}
+        self._behind: list[Future[Part]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        wait(self._behind)  # no thread outlives the job
 
     def stage(self, name: str, table: pa.Table) -> Part:
         """Store a table that is read back but once: quickly rather than small."""
         return self._store(name, table, compression="lz4", dictionaries=[])
 
-    def write(self, name: str, table: pa.Table, *, keep: bool = False) -> Part:
-        """Store a table under `name` and say how many rows it has; `keep` it for reading back."""
-        part = self._store(name, table, compression="zstd", dictionaries=_repetitive(table))
-        if keep:
-            self._kept[part.key] = table
+    def write(self, name: str, table: pa.Table) -> Part:
+        """Store a table under `name` and say how many rows it has."""
+        return self._store(name, table, compression="zstd", dictionaries=_repetitive(table))
+
+    def write_behind(self, name: str, table: pa.Table) -> Part:
+        """Store a table that is read back from memory, while the caller goes on.
+
+        No checkpoint may name it before `settle`.
+        """
+        part = Part(key=self._key(name), rows=table.num_rows)
+        self._kept[part.key] = table
+        with_one_thread = ThreadPoolExecutor(1)
+        self._behind.append(with_one_thread.submit(self.write, name, table))
+        with_one_thread.shutdown(wait=False)
         return part
+
+    def settle(self) -> None:
+        """Wait until all is stored; raises what went wrong with it."""
+        while self._behind:
+            self._behind.pop().result()
 
     def _store(
         self, name: str, table: pa.Table, *, compression: Compression, dictionaries: list[str]
     ) -> Part:
-        key = self._job.key(f"{name}.parquet")
+        key = self._key(name)
         path = self._path(key)
         pq.write_table(
             table,
@@ -64,6 +92,9 @@ class Parts:
         with pq.ParquetFile(path, memory_map=True) as file:
             table = file.read(columns=columns, use_threads=False)
         return table if columns is None else table.select(columns)
+
+    def _key(self, name: str) -> str:
+        return self._job.key(f"{name}.parquet")
 
     def _path(self, key: str) -> Path:
         return self._job.folder / key.replace("/", "~")

@@ -42,8 +42,12 @@ def parse(payload: ParseExcel, job: Job) -> Parsed:
 
     Raises Unrecoverable for a file that can never be read, Yielded when asked to stop.
     """
+    with Parts(job) as parts:
+        return _parse(payload, job, parts)
+
+
+def _parse(payload: ParseExcel, job: Job, parts: Parts) -> Parsed:
     state = job.resume(Checkpoint)
-    parts = Parts(job)
     whole = None
     if not state.all_read:
         state, whole = read_sheet(_fetch(payload, job), job, parts, state, payload.options)
@@ -91,6 +95,7 @@ def _publish(
     )
     write_profile(job.store, manifest.profile_key, profile)
     write_findings(job.store, job.key("findings.json"), findings)
+    parts.settle()
     key = job.key(MANIFEST)
     write_manifest(job.store, key, manifest)
     state = state.model_copy(update={"manifest_key": key})

@@ -22,6 +22,7 @@ from functions.worker.parse.xlsx.caps import Spent, refuse_many_entries
 from functions.worker.parse.xlsx.damage import damage_explained
 from functions.worker.parse.xlsx.foreign import read_strings_by_parser
 from functions.worker.parse.xlsx.inflate import PIECE
+from functions.worker.parse.xlsx.kept import Kept
 from functions.worker.parse.xlsx.package import SheetFile, open_package
 from functions.worker.parse.xlsx.reading import batches_of
 from functions.worker.parse.xlsx.slicing import SHEET, SLICE_BYTES, Foreign, first_row_after, slices
@@ -52,6 +53,7 @@ class XlsxWorkbook:
         try:
             with damage_explained():
                 self._package = open_package(self._archive)
+                self._kept = Kept(sheet.member for sheet in self._package.sheets)
         except BaseException:
             self._archive.close()
             raise
@@ -117,12 +119,13 @@ class XlsxWorkbook:
 
     def _look_at(self, sheet: SheetFile) -> SheetInfo:
         among_others = len(self._package.sheets) > 1
-        found = scan_sheet(self._package.pieces(sheet.member), count=among_others)
+        pieces = self._kept.keep(sheet.member, self._package.pieces(sheet.member))
+        found = scan_sheet(pieces, count=among_others)
         return SheetInfo(sheet.name, sheet.visible, *found)
 
     def _pieces(self, name: str, most: int = PIECE) -> Iterator[bytes]:
         sheet = next(sheet for sheet in self._package.sheets if sheet.name == name)
-        return self._package.pieces(sheet.member, most)
+        return self._kept.again(sheet.member, most) or self._package.pieces(sheet.member, most)
 
 
 def _slice_bytes(book: Book) -> int:
