@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import psutil
 
@@ -29,42 +29,34 @@ class Held:
     rss: float
 
 
-class Sampled:
-    """Looks at a family of processes about four times a second during the block."""
+@contextmanager
+def sampled(pid: int) -> Iterator[list[Held]]:
+    """Look at a family of processes about four times a second; the list grows in the block."""
+    eldest, samples, over = psutil.Process(pid), list[Held](), threading.Event()
 
-    def __init__(self, pid: int) -> None:
-        self._eldest = psutil.Process(pid)
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look)
-        self.samples: list[Held] = []
+    def look() -> None:
+        while not over.wait(_EVERY_SECONDS):
+            samples.append(_held(eldest))
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield samples
+    finally:
+        over.set()
+        thread.join()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        self._thread.join()
 
-    def _look(self) -> None:
-        while not self._over.wait(_EVERY_SECONDS):
-            self.samples.append(self._held())
-
-    def _held(self) -> Held:
-        own = rss = 0.0
-        for process in (self._eldest, *self._eldest.children(recursive=True)):
-            try:
-                memory = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
-            except (FileNotFoundError, ProcessLookupError):  # it has just ended
-                continue
-            own += _megabytes(_OWN, memory)
-            rss += _megabytes(_RSS, memory)
-        return Held(own, rss)
+def _held(eldest: psutil.Process) -> Held:
+    own = rss = 0.0
+    for process in (eldest, *eldest.children(recursive=True)):
+        try:
+            memory = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+        except (FileNotFoundError, ProcessLookupError):  # it has just ended
+            continue
+        own += _megabytes(_OWN, memory)
+        rss += _megabytes(_RSS, memory)
+    return Held(own, rss)
 
 
 def _megabytes(line: re.Pattern[str], memory: str) -> float:

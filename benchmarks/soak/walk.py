@@ -12,7 +12,7 @@ import psycopg
 from benchmarks.drain.house import Worker
 from benchmarks.soak.claims import Claim, Noted
 from benchmarks.soak.handlers import tally, tread
-from benchmarks.soak.memory import Held, Sampled
+from benchmarks.soak.memory import Held, sampled
 from shared.queue.enqueue_many import NewJob, enqueue_many
 
 IN_A_CHILD = 10
@@ -58,11 +58,11 @@ class Walk:
         with self._conn.transaction():
             enqueue_many(self._conn, [_job(next(self._numbers)) for _ in range(jobs)])
         began = time.perf_counter()
-        with Sampled(self._worker.pid) as memory:
+        with sampled(self._worker.pid) as memory:
             while self._worker.drain()["remaining"]:
                 pass
         seconds = time.perf_counter() - began
-        return Step(jobs, seconds, self._noted.since_last(), memory.samples)
+        return Step(jobs, seconds, self._noted.since_last(), memory)
 
 
 def _job(n: int) -> NewJob:

@@ -10,10 +10,10 @@ from local.system import System, running_system
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a system in one process."""
+    """Keep the tests that share a system, or a deployed copy, in one process."""
     for item in items:
-        if "documented" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("docs"))
+        for shared in {"documented", "documents"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(shared))
 
 
 @pytest.fixture(scope="session")
