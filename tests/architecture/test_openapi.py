@@ -68,7 +68,7 @@ def test_every_route_of_the_contract_is_there(described):
         ),
         **_language_tasks(
             "extractions",
-            get=("texts", "export"),
+            get=("texts", "summary", "export"),
             post=("resolutions", "resolutions/undo", "columns", "again"),
         ),
     }

@@ -155,6 +155,49 @@ def test_what_a_person_should_look_at_is_found_one_after_another(page, extracted
     assert seen == ["Text 3", "Text 4", f"Text {CONFLICT}"]
 
 
+def test_what_is_to_be_checked_is_a_queue_that_empties(page, client, extracted):
+    page.goto(f"/extractions/{extracted.accepted['recordId']}")
+    texts = page.get_by_role("list", name="Texts").get_by_role("listitem")
+    expect(texts).to_have_count(6)
+    show = page.get_by_label("Show")
+    expect(show.get_by_role("option")).to_have_text(
+        ["All texts (6)", "To check (3)", "To check: weight (2)", "To check: fever (3)"]
+    )
+    show.select_option("To check (3)")
+    expect(texts).to_have_count(3)
+    show.select_option("To check: weight (2)")
+    expect(texts).to_have_count(2)
+    number = int(texts.first.inner_text().split("Text ")[1].split()[0])
+    page.keyboard.press("a")
+    expect(show.get_by_role("option").nth(2)).to_have_text("To check: weight (1)")
+    said = value(client, extracted, number, "weight")
+    assert (said["resolvedBy"], said["value"]) == ("local", said["a"]["value"])
+    show.select_option("All texts (6)")
+    show.select_option("To check: weight (1)")
+    expect(texts).to_have_count(1)
+
+    url = f"{TASKS}/{extracted.accepted['recordId']}"
+    for text in data_of(client.get(f"{url}/texts", params={"toCheck": True}))["texts"]:
+        for field in (each["field"] for each in text["values"] if each["toCheck"]):
+            said = {"number": text["number"], "field": field, "found": "missing"}
+            data_of(client.post(f"{url}/resolutions", json=said))
+    page.reload()
+    expect(show.get_by_role("option")).to_have_text(["All texts (6)", "To check (0)"])
+    show.select_option("To check (0)")
+    expect(page.get_by_text("Nothing is left to check.")).to_be_visible()
+
+
+def test_numbers_say_what_each_field_comes_to(page, client, extracted):
+    page.goto(f"/extractions/{extracted.accepted['recordId']}")
+    page.get_by_role("link", name="Numbers").click()
+    expect(page.get_by_text("3 of 6 texts have something to check")).to_be_visible()
+    url = f"{TASKS}/{extracted.accepted['recordId']}/summary"
+    for field in data_of(client.get(url))["fields"]:
+        row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=field["field"]))
+        names = ["agreed", "absent", "missing", "conflict", "unanswered", "resolved", "toCheck"]
+        expect(row.get_by_role("cell")).to_have_text([str(field[name]) for name in names])
+
+
 def test_a_sheets_column_gives_columns_to_the_sheet(page, client, sheet):
     page.goto(f"/sheets/{sheet.accepted['recordId']}")
     page.get_by_role("columnheader").filter(has_text="note").click()

@@ -6,15 +6,18 @@ import csv
 import io
 import json
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.literature import CRITERIA, ris
 from tests.http.task import Task, data_of
+from tests.worker.signs import wait_until
 
 TASKS = "/api/v1/screenings/tasks"
+CHUNK = re.compile(r"/upload/storage/v1/")
 
 
 @pytest.fixture
@@ -80,6 +83,103 @@ def test_what_is_no_file_of_references_is_told_before_it_is_sent(page):
     page.get_by_label("Population").fill("adults")
     expect(page.get_by_text("This is no file of references, by its name")).to_be_visible()
     expect(page.get_by_role("button", name="Start the screening")).to_be_disabled()
+
+
+def test_a_large_file_goes_in_parts_is_stopped_and_goes_on_where_it_was(page, client, tmp_path):
+    large = tmp_path / "large.ris"
+    large.write_bytes(ris(10) + b"\n" * (40 << 20))
+    sent: list[str] = []
+    hold_from = 3
+
+    def on_chunk(route: Route) -> None:
+        sent.append(route.request.headers["content-range"])
+        if len(sent) < hold_from:
+            route.continue_()
+
+    page.route(CHUNK, on_chunk)
+    page.goto("/screenings/new")
+    page.get_by_test_id("references").set_input_files(large)
+    page.get_by_label("Population").fill("adults after ischemic stroke")
+    with page.expect_request(
+        lambda request: request.headers.get("content-range", "").startswith("bytes 16777216-")
+    ):
+        page.get_by_role("button", name="Start the screening").click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("16 MB of 40 MB are sent")).to_be_visible()
+    page.unroute(CHUNK)
+    page.on("request", lambda request: sent.append(request.headers.get("content-range", "")))
+    page.get_by_role("button", name="Go on sending").click()
+
+    expect(page.get_by_role("heading", name="large.ris")).to_be_visible()
+    expect(page.get_by_text("11 records · 1 duplicate")).to_be_visible()
+    firsts = [int(each[6:].split("-")[0]) for each in sent if each]
+    assert firsts == sorted(firsts), "it went back"
+    assert firsts.count(0) == 1, "it began anew"
+    record = data_of(client.get(TASKS))["records"][0]
+    assert (record["fileName"], record["fileSize"]) == ("large.ris", large.stat().st_size)
+
+
+def test_lists_say_how_many_they_hold_and_what_orders_them(page, client, screened):
+    opened(page, screened)
+    counts = summary(client, screened)
+    for words, count in (
+        ("To decide", 60),
+        ("Conflicts", counts["undecided"]["conflict"]),
+        ("All", 66),
+        ("Both models include", counts["outcomes"]["include"]),
+        ("Both models exclude", counts["outcomes"]["exclude"]),
+        ("Decided by people", 0),
+        ("Sample of agreed exclusions", min(30, counts["undecided"]["exclude"])),
+    ):
+        expect(page.get_by_role("option", name=f"{words} ({count})")).to_be_attached()
+    expect(page.get_by_text("In the order of the criteria, by builtin-bm25")).to_be_visible()
+    for key, left in (("i", 59), ("e", 58)):
+        page.keyboard.press(key)
+        expect(page.get_by_role("option", name=f"To decide ({left})")).to_be_attached()
+    url = f"{TASKS}/{screened.accepted['recordId']}/references"
+    wait_until(lambda: data_of(client.get(url))["rankedWith"]["decisions"] == 2, seconds=30)
+    page.reload()
+    expect(
+        page.get_by_text("In an order learnt from 2 decisions, by builtin-bayes")
+    ).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Numbers"), ("zh-CN", "统计")])
+def test_the_flow_is_drawn_in_the_language_and_theme_of_the_page(page, screened, language, word):
+    page.emulate_media(color_scheme="dark")
+    page.goto("/")
+    page.evaluate("language => localStorage.setItem('sluice.language', language)", language)
+    page.goto(f"/screenings/{screened.accepted['recordId']}")
+    page.get_by_role("link", name=word, exact=True).click()
+    picture = page.get_by_role("figure").get_by_role("img")
+    expect(picture).to_be_visible()
+    address = picture.get_attribute("src")
+    assert f"lang={language[:2]}" in address
+    assert darkness(page, picture.screenshot()) > 0.8
+    page.emulate_media(color_scheme="light")
+    assert darkness(page, picture.screenshot()) < 0.2
+    # Also by itself, where its own policy has to let its style through.
+    page.emulate_media(color_scheme="dark")
+    page.goto(address)
+    ground = page.locator("rect.ground")
+    assert ground.evaluate("each => getComputedStyle(each).fill") == "rgb(28, 30, 33)"
+
+
+_DARKNESS = """async (data) => {
+  const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+  const { width, height } = await createImageBitmap(new Blob([bytes]));
+  const canvas = new OffscreenCanvas(width, height).getContext("2d");
+  canvas.drawImage(await createImageBitmap(new Blob([bytes])), 0, 0);
+  const colours = canvas.getImageData(0, 0, width, height).data;
+  let dark = 0;
+  for (let at = 0; at < colours.length; at += 4) dark += colours[at] < 96;
+  return dark / (width * height);
+}"""
+
+
+def darkness(page: Page, picture: bytes) -> float:
+    """Return the share of dark pixels in a picture."""
+    return page.evaluate(_DARKNESS, b64encode(picture).decode())
 
 
 def test_decisions_go_by_single_keys_and_the_next_reference_comes_at_once(page, client, screened):

@@ -18,7 +18,7 @@ from functions.upload.screenings.models import (
     ScreeningOptions,
 )
 from functions.upload.settings import settings
-from shared.errors import Conflict, UnsupportedType
+from shared.errors import Conflict, TooLarge, UnsupportedType
 from shared.http.identity import current_owner
 from shared.http.typed import typed
 from shared.http.validate import body_as
@@ -33,6 +33,8 @@ from shared.storage import open_store
 blueprint = Blueprint("screenings", __name__, url_prefix="/api/v1/screenings/tasks")
 
 _MIB = 1 << 20
+_MOST_BYTES = 512 * _MIB
+"""Fifty thousand references, the most that a screening has, are well below it."""
 
 
 @blueprint.post("")
@@ -66,6 +68,11 @@ def _from_form() -> ScreeningAccepted:
 def _from_upload(body: ScreeningFromUpload) -> ScreeningAccepted:
     store, record_id = open_store(settings().storage_bucket), uuid4()
     upload = fulfilled(settings(), store, current_owner(), body.upload_id)
+    if upload.file_size > _MOST_BYTES:
+        raise TooLarge(
+            f"A file of references may have {_MOST_BYTES // _MIB} MiB: split it.",
+            limitBytes=_MOST_BYTES,
+        )
     file = move_to_record(store, upload, screenings.original_key(record_id))
     options = ScreeningOptions(criteria=body.criteria, rule=body.rule, mapping=body.mapping)
     accepted = _start(record_id, file, options, str(body.upload_id), upload_id=body.upload_id)

@@ -44,8 +44,10 @@ export function App() {
             </Route>
             <Route path="/extractions" component={ExtractionsPage} />
             <Route path="/extractions/new" component={NewExtractionPage} />
-            <Route path="/extractions/:recordId">
-              {({ recordId }) => <ExtractionPage key={recordId} recordId={recordId} />}
+            <Route path="/extractions/:recordId/:view?">
+              {({ recordId, view }) => (
+                <ExtractionPage key={recordId} recordId={recordId} view={view ?? "read"} />
+              )}
             </Route>
             <Route path="/operators/:view?">
               {({ view }) => <OperatorsPage view={view ?? "queues"} />}

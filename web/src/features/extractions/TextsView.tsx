@@ -12,6 +12,7 @@ import type { ExtractedText } from "./api/getTexts";
 import type { Extraction } from "./api/listExtractions";
 import { FieldsPanel } from "./FieldsPanel";
 import { ReaderBar } from "./ReaderBar";
+import { ShowField } from "./ShowField";
 import { TextPaper, type Picked } from "./TextPaper";
 import styles from "./Texts.module.css";
 import { useReader, type Reader } from "./useReader";
@@ -31,9 +32,10 @@ export function TextsView({ record, ended, onAgain }: Props) {
   const narrow = useMedia(NARROW);
   const [reading, setReading] = useState(false);
   return (
-    <div className={`${split.split} ${styles.ruled}`}>
+    <div className={split.split}>
       {(!narrow || !reading) && (
         <div className={`${split.list} ${styles.list}`}>
+          <ShowField record={record} reader={reader} />
           <List reader={reader} onOpen={() => setReading(true)} />
         </div>
       )}
@@ -57,6 +59,8 @@ function List({ reader, onOpen }: { reader: Reader; onOpen: () => void }) {
       </div>
     );
   if (texts.isPending) return <Message title={t("app.loading")} />;
+  if (items.length === 0 && reader.filter !== "all")
+    return <Message title={t("extraction.nothingToCheck")} />;
   return (
     <SideList
       label={t("extraction.texts")}

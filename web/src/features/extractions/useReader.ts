@@ -1,10 +1,11 @@
 import { useState } from "react";
 
-import { useTexts, type ExtractedText } from "./api/getTexts";
+import { useTexts, type ExtractedText, type Filter } from "./api/getTexts";
 
 /** The texts of an extraction, which of them is read, and which of its fields is looked at. */
 export function useReader(recordId: string) {
-  const texts = useTexts(recordId);
+  const [filter, setFilter] = useState<Filter>("all");
+  const texts = useTexts(recordId, filter);
   const [chosen, setChosen] = useState<number | null>(null);
   const [looked, setLooked] = useState<string | null>(null);
   const items: readonly ExtractedText[] = texts.data?.pages.flatMap((page) => page.texts) ?? [];
@@ -20,6 +21,12 @@ export function useReader(recordId: string) {
   };
   return {
     texts,
+    filter,
+    show: (next: Filter) => {
+      setFilter(next);
+      setChosen(null);
+      setLooked(typeof next === "object" ? next.field : null);
+    },
     items,
     at,
     current,

@@ -2,18 +2,17 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 
-import { percent } from "@/lib/format";
 import { useDocumentTitle } from "@/lib/useDocumentTitle";
-import { Button } from "@/ui/Button";
-import { Failure } from "@/ui/Failure";
 import page from "@/ui/Page.module.css";
 
-import { useStartScreening, type Wanted } from "./api/startScreening";
+import type { Wanted } from "./api/startScreening";
 import { CriteriaFields } from "./CriteriaFields";
 import { criteriaFrom, isTable, NOTHING, refused, type Written } from "./form";
 import { MappingFields } from "./MappingFields";
 import { ReferencesFile } from "./ReferencesFile";
 import { RuleField } from "./RuleField";
+import { SendBar } from "./SendBar";
+import { useSending } from "./useSending";
 
 /** Choose a file of references, say what is looked for, start. */
 export default function NewScreeningPage() {
@@ -23,23 +22,18 @@ export default function NewScreeningPage() {
   const [written, setWritten] = useState<Written>(NOTHING);
   const [rule, setRule] = useState<Wanted["rule"]>("both");
   const [mapping, setMapping] = useState<Record<string, string>>({});
-  const [sent, setSent] = useState(0);
   // Repeated, it starts nothing twice; with anything changed, it is another start.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const key = useMemo(() => crypto.randomUUID(), [file, written, rule, mapping]);
-  const start = useStartScreening(setSent);
+  const sending = useSending((recordId, jobId) =>
+    go(`/screenings/${recordId}?jobId=${jobId}`, { replace: true }),
+  );
   useDocumentTitle(t("screening.new"));
   const criteria = criteriaFrom(written);
   const usable = file !== null && refused(file) === null && criteria !== null;
   const submit = () => {
     if (!usable) return;
-    start.mutate(
-      { file, criteria, rule, mapping: isTable(file) ? mapping : {}, key },
-      {
-        onSuccess: ({ recordId, jobId }) =>
-          go(`/screenings/${recordId}?jobId=${jobId}`, { replace: true }),
-      },
-    );
+    sending.send({ file, criteria, rule, mapping: isTable(file) ? mapping : {}, key });
   };
   return (
     <div className={`${page.centred} ${page.narrow}`}>
@@ -55,15 +49,12 @@ export default function NewScreeningPage() {
         {file && isTable(file) && <MappingFields mapping={mapping} onChange={setMapping} />}
         <CriteriaFields written={written} onChange={setWritten} />
         <RuleField rule={rule} onChange={setRule} />
-        {start.error && <Failure error={start.error} />}
-        <div className={page.send}>
-          <Button kind="main" type="submit" disabled={!usable || start.isPending}>
-            {start.isPending && file
-              ? t("screening.form.sending", { percent: percent(Math.min(1, sent / file.size)) })
-              : t("screening.form.start")}
-          </Button>
-          {file && !criteria && <p className={page.quiet}>{t("screening.form.needed")}</p>}
-        </div>
+        <SendBar
+          file={file}
+          sending={sending}
+          usable={usable}
+          needed={file && !criteria ? t("screening.form.needed") : null}
+        />
       </form>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 
+import type { Language } from "@/i18n";
 import { count, figure, percent } from "@/lib/format";
 import { Failure } from "@/ui/Failure";
 import { Message } from "@/ui/Message";
@@ -63,7 +64,8 @@ function Figures({ summary }: { summary: Summary }) {
 }
 
 function Flow({ recordId, prisma }: { recordId: string; prisma: Summary["prisma"] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const url = prismaUrl(recordId, i18n.language as Language);
   const spoken = t("screening.prismaAlt", {
     identified: count(prisma.identified),
     duplicates: count(prisma.duplicatesRemoved),
@@ -78,11 +80,12 @@ function Flow({ recordId, prisma }: { recordId: string; prisma: Summary["prisma"
     <figure className={styles.flow}>
       <figcaption>
         <h2>{t("screening.prisma")}</h2>
-        <a href={prismaUrl(recordId)} download="prisma.svg">
+        <a href={url} download="prisma.svg">
           {t("screening.prismaFile")}
         </a>
       </figcaption>
-      <img src={prismaUrl(recordId, prisma)} alt={spoken} width={760} height={440} />
+      {/* Its words change with the numbers: then it is asked for again. */}
+      <img key={spoken} src={url} alt={spoken} width={760} height={440} />
     </figure>
   );
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "wouter";
+import { useSearchParams } from "wouter";
 
 import { TaskProgress } from "@/features/tasks/TaskProgress";
 import type { StatusOf } from "@/features/tasks/api/getStatus";
@@ -12,6 +12,7 @@ import { Button } from "@/ui/Button";
 import { Failure } from "@/ui/Failure";
 import { Message } from "@/ui/Message";
 import page from "@/ui/Page.module.css";
+import { Views } from "@/ui/Views";
 
 import { referencesKey } from "./api/getReferences";
 import { useSummary } from "./api/getSummary";
@@ -20,7 +21,6 @@ import { ExportButton } from "./ExportButton";
 import { NumbersView } from "./NumbersView";
 import { ReadingView } from "./ReadingView";
 import { ScreeningHeader } from "./ScreeningHeader";
-import styles from "./Screenings.module.css";
 
 interface Props {
   recordId: string;
@@ -53,7 +53,15 @@ export default function ScreeningPage({ recordId, view }: Props) {
       <Underway status={status} />
       {there ? (
         <>
-          <Views recordId={recordId} view={view} />
+          <Views
+            label={t("screening.views")}
+            address={`/screenings/${recordId}`}
+            views={(["read", "numbers"] as const).map((name) => ({
+              name,
+              words: t(`screening.view.${name}`),
+            }))}
+            at={view}
+          />
           <View recordId={recordId} view={view} record={record} />
         </>
       ) : (
@@ -105,23 +113,6 @@ function Underway({ status }: { status: Status }) {
       </Button>
       {again.error && <Failure error={again.error} />}
     </div>
-  );
-}
-
-function Views({ recordId, view }: Props) {
-  const { t } = useTranslation();
-  return (
-    <nav className={styles.views} aria-label={t("screening.views")}>
-      {(["read", "numbers"] as const).map((each) => (
-        <Link
-          key={each}
-          href={`/screenings/${recordId}${each === "read" ? "" : `/${each}`}`}
-          aria-current={each === view ? "page" : undefined}
-        >
-          {t(`screening.view.${each}`)}
-        </Link>
-      ))}
-    </nav>
   );
 }
 

@@ -4,7 +4,7 @@ import { count } from "@/lib/format";
 import { SelectField } from "@/ui/Field";
 import split from "@/ui/Split.module.css";
 
-import { FILTERS, type Filter } from "./api/getReferences";
+import { FILTERS, SAMPLE, type Filter } from "./api/getReferences";
 import { useSummary, type Summary } from "./api/getSummary";
 import type { Screening } from "./api/listScreenings";
 import type { Queue } from "./useQueue";
@@ -14,14 +14,13 @@ interface Props {
   queue: Queue;
 }
 
-/** Which references are listed, with how many there are where that is known. */
+/** Which references are listed, with how many there are of them, and in which order. */
 export function ShowField({ record, queue }: Props) {
   const { t } = useTranslation();
   const { data } = useSummary(record.recordId);
   const words = (filter: Filter) => {
     const name = filter === "include" && record.rule === "or" ? "includeOr" : filter;
-    const known = data && numberIn(filter, data);
-    return t(`screening.filter.${name}`) + (known === undefined ? "" : ` (${count(known)})`);
+    return t(`screening.filter.${name}`) + (data ? ` (${count(numberIn(filter, data))})` : "");
   };
   return (
     <div className={split.show}>
@@ -31,15 +30,38 @@ export function ShowField({ record, queue }: Props) {
         choices={FILTERS.map((each) => ({ value: each, label: words(each) }))}
         onChange={(event) => queue.show(event.target.value as Filter)}
       />
-      {queue.filter === "sample" && (
-        <small className={split.quiet}>{t("screening.sampleAbout")}</small>
-      )}
+      <small className={split.quiet}>
+        {queue.filter === "sample" ? t("screening.sampleAbout") : <Order of={queue.rankedWith} />}
+      </small>
     </div>
   );
 }
 
-function numberIn(filter: Filter, { prisma, decidedByPeople }: Summary): number | undefined {
-  if (filter === "all") return prisma.identified;
-  if (filter === "decided") return decidedByPeople;
-  return filter === "todo" ? prisma.screened - decidedByPeople : undefined;
+/** What has put the references into their order, and from how many decisions it has learnt. */
+function Order({ of: ranked }: { of: Queue["rankedWith"] }) {
+  const { t } = useTranslation();
+  if (ranked === null) return null;
+  const { model, decisions } = ranked;
+  const shown = count(decisions);
+  return decisions === 0
+    ? t("screening.orderedByCriteria", { model })
+    : t("screening.orderedByDecisions", { model, count: decisions, shown });
+}
+
+function numberIn(filter: Filter, summary: Summary): number {
+  const { outcomes, undecided, prisma, decidedByPeople } = summary;
+  switch (filter) {
+    case "todo":
+      return prisma.screened - decidedByPeople;
+    case "conflicts":
+      return undecided.conflict;
+    case "all":
+      return prisma.identified;
+    case "decided":
+      return decidedByPeople;
+    case "sample":
+      return Math.min(SAMPLE, undecided.exclude);
+    default:
+      return outcomes[filter];
+  }
 }

@@ -33,5 +33,6 @@ test("criteria are named as verdicts name them", () => {
 test("what is no file of references is told before anything is sent", () => {
   expect(refused(new File(["x"], "found.RIS"))).toBeNull();
   expect(refused(new File(["x"], "found.pdf"))).toBe("wrongKind");
-  expect(refused({ name: "found.ris", size: 31 * 1024 * 1024 } as File)).toBe("tooLarge");
+  expect(refused({ name: "found.ris", size: 31 * 1024 * 1024 } as File)).toBeNull();
+  expect(refused({ name: "found.ris", size: 513 * 1024 * 1024 } as File)).toBe("tooLarge");
 });

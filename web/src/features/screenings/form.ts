@@ -1,7 +1,8 @@
 import type { Criteria } from "./api/startScreening";
 import { PICOS } from "./criteria";
 
-export const MAX_BYTES = 30 * 1024 * 1024;
+/** Fifty thousand references, the most that a screening has, are well below it. */
+export const MAX_BYTES = 512 * 1024 * 1024;
 const EXTENSIONS = ["ris", "nbib", "bib", "csv", "tsv", "txt", "xlsx"];
 const TABLES = ["csv", "tsv", "xlsx"];
 

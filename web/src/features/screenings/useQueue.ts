@@ -12,7 +12,7 @@ export function useQueue(recordId: string) {
   /** Whether the reader takes what comes first, which changes as the order is learnt. */
   const [following, setFollowing] = useState(true);
   const references = useReferences(recordId, filter);
-  const items: readonly Screened[] = references.data?.pages.flat() ?? [];
+  const items: readonly Screened[] = references.data?.pages.flatMap((page) => page.items) ?? [];
   const found = items.findIndex(({ reference }) => reference.number === chosen);
   const at = Math.max(found, 0);
   const current = items[at];
@@ -34,6 +34,7 @@ export function useQueue(recordId: string) {
     items,
     at,
     current,
+    rankedWith: references.data?.pages[0]?.rankedWith ?? null,
     choose: (number: number) => {
       setChosen(number);
       setFollowing(false);

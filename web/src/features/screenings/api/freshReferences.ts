@@ -1,8 +1,14 @@
 import { useQueryClient, type InfiniteData } from "@tanstack/react-query";
 
-import { FILTERS, referencesKey, type Filter, type Screened } from "./getReferences";
+import {
+  FILTERS,
+  referencesKey,
+  type Filter,
+  type ReferencesPage,
+  type Screened,
+} from "./getReferences";
 
-type Pages = InfiniteData<readonly Screened[], number>;
+type Pages = InfiniteData<ReferencesPage, number>;
 
 /** Lists that a decided reference leaves. */
 const QUEUES: readonly Filter[] = ["todo", "conflicts"];
@@ -23,9 +29,11 @@ export function useFreshReferences(recordId: string) {
       change(FILTERS, (pages) => replaced(pages, screened));
       const queues = QUEUES.filter((each) => each === "todo" || screened.outcome === "conflict");
       change(queues, (pages) => {
-        const [first = [], ...others] = pages.pages;
-        const known = pages.pages.flat().some((each) => !not(numberOf(screened))(each));
-        return known ? pages : { ...pages, pages: [[screened, ...first], ...others] };
+        const known = pages.pages.some(({ items }) => !items.every(not(numberOf(screened))));
+        const first = pages.pages[0]?.items;
+        return known
+          ? pages
+          : mapped(pages, (page) => (page === first ? [screened, ...page] : page));
       });
     },
     /** Queues come in a new order; the other lists stay as they are being read, until left. */
@@ -44,8 +52,8 @@ function replaced(pages: Pages, screened: Screened): Pages {
   return mapped(pages, (page) => page.map((each) => (other(each) ? each : screened)));
 }
 
-function mapped(pages: Pages, each: (page: readonly Screened[]) => readonly Screened[]): Pages {
-  return { ...pages, pages: pages.pages.map(each) };
+function mapped(pages: Pages, each: (items: readonly Screened[]) => readonly Screened[]): Pages {
+  return { ...pages, pages: pages.pages.map((page) => ({ ...page, items: each(page.items) })) };
 }
 
 function numberOf({ reference }: Screened): number {

@@ -16,8 +16,14 @@ export const FILTERS = [
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 
+/** Some of a list's references, and what has put all of them into their order. */
+export interface ReferencesPage {
+  items: readonly Screened[];
+  rankedWith: Schemas["RankedWith"] | null;
+}
+
 const PAGE = 60;
-const SAMPLE = 30;
+export const SAMPLE = 30;
 
 /** What is asked for; the sample has an address of its own. */
 const QUERIES = {
@@ -42,7 +48,7 @@ export function useReferences(recordId: string, filter: Filter) {
     queryFn: ({ pageParam, signal }) => getReferences(recordId, filter, pageParam, signal),
     initialPageParam: 0,
     getNextPageParam: (page, pages) =>
-      filter !== "sample" && page.length === PAGE ? pages.length * PAGE : null,
+      filter !== "sample" && page.items.length === PAGE ? pages.length * PAGE : null,
     staleTime: Infinity,
   });
 }
@@ -52,7 +58,7 @@ async function getReferences(
   filter: Filter,
   offset: number,
   signal: AbortSignal,
-): Promise<readonly Screened[]> {
+): Promise<ReferencesPage> {
   const path = { record_id: recordId };
   const answer =
     filter === "sample"
@@ -64,5 +70,6 @@ async function getReferences(
           params: { path, query: { ...QUERIES[filter], offset, limit: PAGE } },
           signal,
         });
-  return (await dataOf(answer)).references;
+  const { references, rankedWith } = await dataOf(answer);
+  return { items: references, rankedWith };
 }

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 
+import type { Language } from "@/i18n";
 import { api, dataOf, type Schemas } from "@/lib/api";
 
 export type Summary = Schemas["Summary"];
@@ -18,8 +19,8 @@ export function useSummary(recordId: string) {
   });
 }
 
-/** Where the API draws the flow of PRISMA 2020; `of` names the numbers, so that a new picture comes. */
-export function prismaUrl(recordId: string, of?: Summary["prisma"]): string {
-  const numbers = of ? `?of=${Object.values(of).filter(Number.isInteger).join("-")}` : "";
-  return `/api/v1/screenings/tasks/${recordId}/prisma.svg${numbers}`;
+/** Where the API draws the flow of PRISMA 2020 in the page's language. */
+export function prismaUrl(recordId: string, language: Language): string {
+  const lang = language === "zh-CN" ? "zh" : "en";
+  return `/api/v1/screenings/tasks/${recordId}/prisma.svg?lang=${lang}`;
 }

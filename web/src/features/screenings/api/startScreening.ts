@@ -1,7 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { send } from "@/features/upload/api/request";
-import type { Schemas } from "@/lib/api";
+import { MAX_INLINE_BYTES } from "@/features/upload/kinds";
+import { patiently, type Patience } from "@/features/upload/patience";
+import { sendToBucket } from "@/features/upload/toBucket";
+import type { Session } from "@/features/upload/uploads";
+import { api, dataOf, type Schemas } from "@/lib/api";
 
 import { SCREENINGS_KEY } from "./listScreenings";
 
@@ -17,27 +21,52 @@ export interface Wanted {
   key: string;
 }
 
+/** How a file goes: a large one in chunks, to the bucket, from where its last session stopped. */
+export interface Way extends Patience {
+  session: Session | null;
+  onSession: (session: Session) => void;
+  onSent: (bytes: number) => void;
+}
+
 type Accepted = Schemas["ScreeningAccepted"];
 
 const TASKS = "/api/v1/screenings/tasks";
 
-/** Send a file of references with what is looked for in it; `onProgress` is told bytes. */
-export function useStartScreening(onProgress: (bytes: number) => void) {
+/** Send a file of references with what is looked for in it. */
+export function useStartScreening() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (wanted: Wanted): Promise<Accepted> => {
-      const { body } = await send({
-        method: "POST",
-        url: TASKS,
-        body: formOf(wanted),
-        headers: { "Idempotency-Key": wanted.key },
-        signal: new AbortController().signal,
-        onProgress,
-      });
-      return (body as { data: Accepted }).data;
-    },
+    mutationFn: ({ wanted, way }: { wanted: Wanted; way: Way }): Promise<Accepted> =>
+      wanted.file.size > MAX_INLINE_BYTES ? startFromBucket(wanted, way) : startAtOnce(wanted, way),
     onSuccess: () => client.invalidateQueries({ queryKey: SCREENINGS_KEY }),
   });
+}
+
+async function startAtOnce(wanted: Wanted, { signal, onSent }: Way): Promise<Accepted> {
+  const { body } = await send({
+    method: "POST",
+    url: TASKS,
+    body: formOf(wanted),
+    headers: { "Idempotency-Key": wanted.key },
+    signal,
+    onProgress: onSent,
+  });
+  return (body as { data: Accepted }).data;
+}
+
+async function startFromBucket(wanted: Wanted, way: Way): Promise<Accepted> {
+  const { file, key, ...options } = wanted;
+  const { uploadId } = await sendToBucket(file, way);
+  return patiently(way, () =>
+    dataOf(
+      api.POST(TASKS, {
+        params: { header: { "Idempotency-Key": key } },
+        body: { ...options, uploadId },
+        headers: { "Content-Type": "application/json" },
+        signal: way.signal,
+      }),
+    ),
+  );
 }
 
 function formOf({ file, criteria, rule, mapping }: Wanted): FormData {
