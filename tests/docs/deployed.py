@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from local.bucket import Bucket
 from local.postgres import Postgres
 from shared.roles import ROLES
 from tests.conftest import own_database
+from tests.worker.house import copy_code
 from tests.worker.process import WorkerProcess, running
 
 ROOT = Path(__file__).parents[2]
@@ -65,8 +65,7 @@ def _database(postgres: Postgres) -> Iterator[str]:
 
 
 def _furnish(house: Path, added: dict[str, str]) -> Path:
-    for package in ("functions", "shared"):
-        shutil.copytree(ROOT / package, house / package)
+    copy_code(house)
     for name, code in added.items():
         assert not (house / name).exists(), name
         (house / name).write_text(code, encoding="utf-8")

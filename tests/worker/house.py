@@ -11,8 +11,13 @@ HANDLERS = Path(__file__).parent / "handlers"
 
 def furnish(house: Path) -> Path:
     """Put the functions, and the tests' handlers beside the real ones, into an empty folder."""
-    for package in ("functions", "shared"):
-        shutil.copytree(ROOT / package, house / package)
+    copy_code(house)
     for file in HANDLERS.glob("[a-z]*.py"):
         shutil.copy(file, house / "functions" / "worker" / "handlers")
     return house
+
+
+def copy_code(house: Path) -> None:
+    """Put the functions into an empty folder, as they are deployed."""
+    for package in ("functions", "shared"):
+        shutil.copytree(ROOT / package, house / package)
