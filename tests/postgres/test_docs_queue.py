@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
 
+from local.postgres import Postgres
 from shared.queue.bury import bury
 from shared.queue.claim import claim
 from shared.queue.complete import complete
@@ -19,11 +25,13 @@ from shared.queue.pace import measure_pace
 from shared.queue.progress import Progress
 from shared.queue.retry import retry
 from shared.queue.tag import UNIT
-from tests.docs.markdown import blocks
+from tests.docs.markdown import blocks, script
 from tests.postgres.jobs import ERROR, QUEUE, CountSheep
 
 ROOT = Path(__file__).parents[2]
-TEXT = (ROOT / "docs" / "queue.md").read_text(encoding="utf-8")
+DOCUMENT = ROOT / "docs" / "queue.md"
+TEXT = DOCUMENT.read_text(encoding="utf-8")
+ABOUT_RECORDS_TOO = "0006_maintenance.sql"
 JOB_IN_THE_TEXT = "42"
 SEND_MAIL = "send_mail"
 
@@ -44,6 +52,40 @@ def test_its_code_and_its_sql_work(database_url, conn, connect, monkeypatch):
     assert conn.execute("select sent_at is not null from mail").fetchall() == [(True,)]
     assert find(conn, running).cancel_requested
     assert find(conn, buried).state == "waiting"
+
+
+def test_what_it_takes_out_of_sluice_stands_alone(postgres_18: Postgres, tmp_path: Path):
+    take_out(tmp_path / "shared")
+    first = f"import sys; sys.path.insert(0, {str(tmp_path)!r})"  # before the whole of Sluice
+    (tmp_path / "queue_md.py").write_text(first + script(DOCUMENT, "python"), encoding="utf-8")
+    url = postgres_18.ensure_database(f"alone_{uuid4().hex}")
+
+    done = subprocess.run(
+        [sys.executable, "queue_md.py"],
+        cwd=tmp_path,
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+
+
+def take_out(shared: Path) -> None:
+    """Copy what the text says, and nothing else."""
+    own = ROOT / "shared"
+    shutil.copytree(own / "queue", shared / "queue")
+    (shared / "migrations").mkdir()
+    for name in ("__init__.py", "errors.py", "migrate.py"):
+        shutil.copy(own / name, shared)
+    for name in re.findall(r"`([0-9]{4}_\w+\.sql)`", TEXT):
+        statements = (own / "migrations" / name).read_text(encoding="utf-8")
+        if name == ABOUT_RECORDS_TOO:
+            (statements,) = re.findall(
+                r"^alter table queue\.schedule .*?;", statements, re.MULTILINE
+            )
+        (shared / "migrations" / name).write_text(statements, encoding="utf-8")
 
 
 def set_the_scene(conn: psycopg.Connection, mail: type[CountSheep]) -> tuple[int, int]:
