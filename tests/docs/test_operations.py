@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,13 @@ from collections.abc import Iterator
 import httpx
 import psycopg
 import pytest
+from pydantic_settings import BaseSettings
 
+from functions.status.settings import StatusSettings
+from functions.upload.settings import UploadSettings
+from functions.worker.language.settings import LanguageSettings
+from functions.worker.registry import queues, schedule_of
+from functions.worker.settings import WorkerSettings
 from local.system import DATABASE, System
 from tests.docs.deployed import ROOT
 from tests.docs.markdown import blocks
@@ -32,14 +39,16 @@ STATEMENTS = [
     for statement in block.code.rstrip().rstrip(";").split(";\n")
 ]
 SLUICE = f'sluice() {{ {sys.executable} -m cli.main "$@"; }}'
+TOLD = set(re.findall(r"[A-Z_]{6,}", TEXT))
 FORGOTTEN = "select from queue.ended where queue = 'keep_history'"
 
 
 @pytest.fixture
 def conn(documented: System) -> Iterator[psycopg.Connection]:
-    """The owner's connection to a database that has a queue of sheets."""
+    """The owner's connection to a database that has a queue of sheets, and has seen a drain."""
     httpx.post(f"{documented.url}/api/v1/sheets/tasks", files={"file": ("a.csv", b"a\n1\n")})
     with psycopg.connect(documented.postgres.url(DATABASE), autocommit=True) as owner:
+        wait_until(lambda: owner.execute("select from queue.schedule").rowcount > 0)
         yield owner
 
 
@@ -75,3 +84,18 @@ def test_the_history_is_looked_through_at_once_when_told(conn: psycopg.Connectio
     conn.execute(now)
 
     wait_until(lambda: conn.execute(FORGOTTEN).rowcount > before)
+
+
+@pytest.mark.parametrize(
+    "settings", [UploadSettings, StatusSettings, WorkerSettings, LanguageSettings]
+)
+def test_it_tells_of_every_setting(settings: type[BaseSettings]):
+    assert {name for name in settings.model_fields if name.upper() not in TOLD} == set()
+
+
+@pytest.mark.parametrize("queue", [queue for queue in queues() if schedule_of(queue)])
+def test_it_tells_of_every_schedule(queue: str):
+    schedule = schedule_of(queue)
+
+    assert f"| `{schedule.name}` |" in TEXT
+    assert f"| `{queue}` |" in TEXT
