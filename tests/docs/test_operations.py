@@ -39,7 +39,7 @@ STATEMENTS = [
     for statement in block.code.rstrip().rstrip(";").split(";\n")
 ]
 SLUICE = f'sluice() {{ {sys.executable} -m cli.main "$@"; }}'
-TOLD = set(re.findall(r"[A-Z_]{6,}", TEXT))
+TOLD = set(re.findall(r"[A-Z_]+", TEXT))
 FORGOTTEN = "select from queue.ended where queue = 'keep_history'"
 
 
