@@ -175,6 +175,19 @@ def extraction(page: Page, made: Made) -> None:
     page.get_by_role("article").wait_for()
 
 
+def extraction_queue(page: Page, made: Made) -> None:
+    """The texts that a person should look at."""
+    page.goto(f"/extractions/{made.extraction_id}")
+    page.get_by_role("combobox").select_option("toCheck")
+    page.get_by_role("main").get_by_role("listitem").nth(1).wait_for()
+
+
+def extraction_numbers(page: Page, made: Made) -> None:
+    """What each field comes to."""
+    page.goto(f"/extractions/{made.extraction_id}/numbers")
+    page.get_by_role("table").wait_for()
+
+
 def failed(page: Page, made: Made) -> None:
     """Dead letters, one of them opened."""
     page.goto("/operators/failed")
@@ -206,6 +219,8 @@ VIEWS: dict[str, Callable[[Page, Made], None]] = {
     "extractions": _plain("/extractions"),
     "extraction-form": extraction_form,
     "extraction": extraction,
+    "extraction-queue": extraction_queue,
+    "extraction-numbers": extraction_numbers,
     "queues": _plain("/operators"),
     "jobs": _plain("/operators/jobs", "combobox"),
     "failed": failed,

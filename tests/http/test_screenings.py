@@ -12,6 +12,7 @@ from base64 import b64encode
 import httpx
 import pytest
 
+from functions.worker.references.read import read
 from tests.screening.work import ris
 from tests.worker.signs import wait_until
 
@@ -111,7 +112,7 @@ def test_decisions_count_first_can_be_undone_and_teach_the_order(screened, conn)
     undone = data_of(client.post(f"{url}/undo", json={}))
     assert (undone["reference"]["number"], undone["human"]) == (7, None)
     data_of(client.post(f"{url}/undo", json={"number": 1}))
-    assert client.post(f"{url}/undo", json={}).status_code == 409
+    assert client.post(f"{url}/undo").status_code == 409
     assert client.post(url, json={"number": 999, "decision": "include"}).status_code == 404
 
 
@@ -188,7 +189,15 @@ def test_it_is_exported_for_reference_managers_and_as_a_table(screened):
     client, record_id = screened
     url = f"{TASKS}/{record_id}/export"
     text = client.get(url, params={"format": "ris"}).text
+    assert text.startswith("TY  - JOUR")
+    assert {line[2:6] for line in text.splitlines() if line} == {"  - "}
     assert text.count("TY  - JOUR") == 71
+    assert [each.title for each in read(text.encode(), {})] == [
+        each["reference"]["title"]
+        for each in data_of(
+            client.get(f"{TASKS}/{record_id}/references", params={"order": "number", "limit": 100})
+        )["references"]
+    ]
     assert "outcome: " in text
     rows = list(csv.DictReader(io.StringIO(client.get(url, params={"format": "csv"}).text)))
     assert len(rows) == 71

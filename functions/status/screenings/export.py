@@ -52,8 +52,15 @@ def _ris(references: Sequence[Judged]) -> bytes:
             "notes": said,
         }
         entries.append({name: value for name, value in entry.items() if value})
-    text: str = rispy.dumps(entries)
-    return text.encode()
+
+    class Writer(rispy.RisWriter):  # type: ignore[misc]
+        """Without a number in front of each reference, which RIS does not know."""
+
+        def set_header(self, count: int) -> str:  # noqa: ARG002
+            return ""
+
+    text: str = rispy.dumps(entries, implementation=Writer)
+    return text.lstrip().encode()
 
 
 def _row(judged: Judged) -> dict[str, str | int | float | None]:

@@ -46,6 +46,7 @@ from shared.errors import NotFound
 from shared.http.attachment import attachment
 from shared.http.identity import current_owner, current_user
 from shared.http.typed import typed
+from shared.http.validate import body_as
 from shared.nudge.nudge import nudge
 from shared.queue.purge import purge
 from shared.records import idempotency_keys, references, screenings
@@ -121,11 +122,12 @@ def decide(record_id: UUID, body: Decide) -> ScreenedReference:
 
 
 @blueprint.post("/<uuid:record_id>/decisions/undo")
-@typed(problems=(404, 409))
-def undo_decision(record_id: UUID, body: UndoDecision) -> ScreenedReference:
-    """Take back one's last decision."""
+@typed(problems=(404, 409, 422), bodies={"application/json": UndoDecision})
+def undo_decision(record_id: UUID) -> ScreenedReference:
+    """Take back one's last decision: on any reference or, with a body, on that one."""
+    asked = body_as(UndoDecision) if request.content_length else UndoDecision()
     with transaction(settings().database) as conn:
-        number = decisions.undo(conn, current_owner(), current_user(), record_id, body.number)
+        number = decisions.undo(conn, current_owner(), current_user(), record_id, asked.number)
     return _reference(record_id, number)
 
 

@@ -24,6 +24,8 @@ _KNOWN = {
 """What columns are called where nobody says which is which."""
 _LISTS = str.maketrans({"；": ";", "，": ";", "|": ";"})
 _SNIFFED = 64 * 1024
+_SHOWN = 200
+"""Characters of a first row that may be no row of names."""
 
 
 def read_csv(text: str, mapping: Mapping[str, str]) -> list[Reference]:
@@ -71,9 +73,19 @@ def _places(header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]
             at = next((names.index(name) for name in known if name in names), None)
             if at is not None:
                 places[field] = at
+    if not places:
+        raise Unrecoverable(
+            "This is neither RIS, nbib nor BibTeX, nor a table with columns that are known, such "
+            f"as Title or 题名. Its first row is: {_short(listed)}. Export the references as RIS, "
+            "or say which column holds the title if it is a table."
+        )
     if "title" not in places:
         raise Unrecoverable(f"Say which column holds the title. The columns are: {listed}.")
     return places
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} …"
 
 
 def _reference(cells: Mapping[str, object]) -> Reference:

@@ -77,8 +77,11 @@ def test_a_table_is_read_by_its_headings_or_by_a_mapping():
     ("data", "mapping", "says"),
     [
         (b"name,age\na,1\n", {}, "which column holds the title"),
+        (b"name,year\na,2001\n", {}, "^Say which column holds the title"),
         (b"title\na\n", {"abstract": "nope"}, "no column 'nope'"),
         (b"title\n", {}, "No reference"),
+        ("体重 63 公斤,无发热".encode(), {}, "neither RIS, nbib nor BibTeX"),
+        (b"onetwo " * 100, {}, "onet …\\. Export"),
     ],
 )
 def test_what_cannot_be_read_is_said(data, mapping, says):

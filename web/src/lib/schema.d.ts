@@ -511,7 +511,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back one's last decision. */
+        /** Take back one's last decision: on any reference or, with a body, on that one. */
         post: operations["screenings.undo_decision"];
         delete?: never;
         options?: never;

@@ -26,7 +26,7 @@ export function ExtractionTable() {
       head: t("extraction.texts"),
       cell: ({ totalTexts: total }) =>
         total === null
-          ? t("task.state.processing")
+          ? t("screening.unread")
           : t("extraction.total", { count: total, shown: count(total) }),
     },
     { of: "created", head: t("screening.created"), cell: ({ createdAt }) => moment(createdAt) },

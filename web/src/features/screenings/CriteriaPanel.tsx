@@ -65,9 +65,13 @@ export function CriteriaPanel({ record, screened, active, onActive }: Props) {
       <p className={styles.models}>
         <span>A {nameA}</span> <span>B {nameB}</span>
       </p>
+      {nameA?.startsWith(BUILT_IN) && <p className={styles.models}>{t("screening.builtIn")}</p>}
     </aside>
   );
 }
+
+/** What names of models begin with that are no language models. */
+const BUILT_IN = "builtin-";
 
 interface NameProps {
   criterion: Criterion;

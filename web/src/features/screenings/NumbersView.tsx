@@ -85,7 +85,9 @@ function Flow({ recordId, prisma }: { recordId: string; prisma: Summary["prisma"
         </a>
       </figcaption>
       {/* Its words change with the numbers: then it is asked for again. */}
-      <img key={spoken} src={url} alt={spoken} width={760} height={440} />
+      <a href={url}>
+        <img key={spoken} src={url} alt={spoken} width={760} height={440} />
+      </a>
     </figure>
   );
 }

@@ -22,7 +22,7 @@ export function ScreeningTable() {
       head: t("screening.records"),
       cell: ({ totalRecords: total }) =>
         total === null
-          ? t("task.state.processing")
+          ? t("screening.unread")
           : t("screening.facts", { count: total, shown: count(total) }),
     },
     { of: "created", head: t("screening.created"), cell: ({ createdAt }) => moment(createdAt) },
