@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PATH = re.compile(r"(?:#|--) ([\w/]+\.\w+)\n")
@@ -27,12 +26,11 @@ def blocks(text: str) -> list[Block]:
     ]
 
 
-def script(document: Path, language: str) -> str:
+def script(text: str, language: str) -> str:
     """Return the code of one language, each line where it stands in the document.
 
     So what fails is told with the document's line number.
     """
-    text = document.read_text(encoding="utf-8")
     lines = [""] * (text.count("\n") + 1)
     for block in blocks(text):
         if block.language == language:

@@ -7,22 +7,27 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from local.system import System
+from local.functions import FunctionProcess
+from local.system import DATABASE, System
 from local.web_build import WEB, NoNode, find_node
+from tests.auth.issuer import serving
+from tests.docs.deployed import ROOT
 from tests.docs.markdown import script
 from tests.screening.work import ris
 
-ROOT = Path(__file__).parents[2]
-DOCUMENT = ROOT / "docs" / "api.md"
+TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+BEGIN, SIGN_IN = TEXT.split("## The main job")[0], TEXT.split("## Sign in")[1]
 IN_THE_TEXT = "http://127.0.0.1:8080"
 BIG_ROWS = 600_000
 FEMALES = 165
 TSC = WEB / "node_modules" / "typescript" / "bin" / "tsc"
+LANGUAGES = ("sh", "python", "ts")
 
 
 @pytest.fixture
@@ -36,61 +41,28 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_with_curl(documented: System, folder: Path):
-    if not (shutil.which("curl") and shutil.which("jq")):
-        pytest.skip("the examples use curl and jq")
-    code = "set -euo pipefail\n" + written(documented, "sh").removeprefix("\n")
-
-    run(folder, "bash", "api.md.sh", code)
-
-    check(folder)
-
-
-def test_with_python(documented: System, folder: Path):
-    run(folder, sys.executable, "api.md.py", written(documented, "python"))
-
-    check(folder)
-
-
-def test_with_typescript(documented: System, folder: Path):
-    try:
-        node = str(find_node())
-    except NoNode as missing:
-        pytest.skip(str(missing))
-    if not TSC.exists():
-        pytest.skip("there is no TypeScript: `make web` installs it")
-    (folder / "api.mts").write_text(written(documented, "ts"), encoding="utf-8")
-    checked = ["--strict", "--target", "es2023", "--module", "nodenext", "--skipLibCheck"]
-    types = ["--typeRoots", str(WEB / "node_modules" / "@types"), "--types", "node"]
-    finish(folder, node, str(TSC), *checked, *types, "api.mts")
-
-    finish(folder, node, "api.mjs")
-
-    check(folder)
+@pytest.fixture(scope="module")
+def signed_in(
+    documented: System, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """The address of a status function that asks for tokens, and a token."""
+    with serving() as issuer:
+        env = {"DATABASE_URL": documented.postgres.url(DATABASE), **documented.bucket.env}
+        log = tmp_path_factory.mktemp("signed_in") / "status.log"
+        status = FunctionProcess("status", env={**env, **issuer.env()}, log=log)
+        status.start()
+        try:
+            status.wait_ready(check=status.check)
+            yield status.url, issuer.token()
+        finally:
+            status.stop()
 
 
-def written(system: System, language: str) -> str:
-    code = script(DOCUMENT, language)
-    assert IN_THE_TEXT in code
-    return code.replace(IN_THE_TEXT, system.url)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_of_it_works(documented: System, folder: Path, language: str):
+    done = run(folder, language, TEXT, documented.url, USER=language)
 
-
-def run(folder: Path, program: str, name: str, code: str) -> None:
-    (folder / name).write_text(code, encoding="utf-8")
-    finish(folder, program, name)
-
-
-def finish(folder: Path, *command: str) -> None:
-    """Run to the end, as a user of the program's own name."""
-    env = {**os.environ, "USER": Path(command[0]).name}
-    done = subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, timeout=110, check=False
-    )
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def check(folder: Path) -> None:
-    """Look at the files that each language has brought."""
     rows = table(folder / "penguins.csv")
     assert {row["性别 Sex"] for row in rows} == {"FEMALE"}
     assert len(rows) == FEMALES
@@ -99,6 +71,71 @@ def check(folder: Path) -> None:
     values = table(folder / "values.csv")
     assert [row["weight"] for row in values] == ["72.5", "68", ""]
     assert values[2]["fever (found)"] == "absent"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_token_signs_in(signed_in: tuple[str, str], tmp_path: Path, language: str):
+    url, token = signed_in
+
+    assert run(tmp_path, language, BEGIN + SIGN_IN, url, TOKEN=token).returncode == 0
+    refused = run(tmp_path, language, BEGIN + SIGN_IN, url, USER="ann")
+    assert refused.returncode != 0
+    assert "401" in refused.stdout + refused.stderr
+
+
+def run(
+    folder: Path, language: str, text: str, url: str, **env: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the code of one language to its end."""
+    code = script(text, language)
+    assert IN_THE_TEXT in code
+    code = code.replace(IN_THE_TEXT, url)
+    match language:
+        case "sh":
+            if not (shutil.which("curl") and shutil.which("jq")):
+                pytest.skip("the examples use curl and jq")
+            command = ["bash", "-euo", "pipefail", written(folder, "api.sh", code)]
+        case "python":
+            command = [sys.executable, written(folder, "api.py", code)]
+        case "ts":
+            command = [found_node(), compiled(folder, code)]
+    return finish(folder, *command, **env)
+
+
+def written(folder: Path, name: str, code: str) -> str:
+    (folder / name).write_text(code, encoding="utf-8")
+    return name
+
+
+def compiled(folder: Path, code: str) -> str:
+    """Check the types as well."""
+    if not TSC.exists():
+        pytest.skip("there is no TypeScript: `make web` installs it")
+    checked = ["--strict", "--target", "es2023", "--module", "nodenext", "--skipLibCheck"]
+    types = ["--typeRoots", str(WEB / "node_modules" / "@types"), "--types", "node"]
+    source = written(folder, "api.mts", code)
+    done = finish(folder, found_node(), str(TSC), *checked, *types, source)
+    assert done.returncode == 0, done.stdout
+    return "api.mjs"
+
+
+def found_node() -> str:
+    try:
+        return str(find_node())
+    except NoNode as missing:
+        pytest.skip(str(missing))
+
+
+def finish(folder: Path, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
 
 
 def table(path: Path) -> list[dict[str, str]]:

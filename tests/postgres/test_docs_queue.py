@@ -29,8 +29,7 @@ from tests.docs.markdown import blocks, script
 from tests.postgres.jobs import ERROR, QUEUE, CountSheep
 
 ROOT = Path(__file__).parents[2]
-DOCUMENT = ROOT / "docs" / "queue.md"
-TEXT = DOCUMENT.read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "queue.md").read_text(encoding="utf-8")
 ABOUT_RECORDS_TOO = "0006_maintenance.sql"
 JOB_IN_THE_TEXT = "42"
 SEND_MAIL = "send_mail"
@@ -57,7 +56,7 @@ def test_its_code_and_its_sql_work(database_url, conn, connect, monkeypatch):
 def test_what_it_takes_out_of_sluice_stands_alone(postgres_18: Postgres, tmp_path: Path):
     take_out(tmp_path / "shared")
     first = f"import sys; sys.path.insert(0, {str(tmp_path)!r})"  # before the whole of Sluice
-    (tmp_path / "queue_md.py").write_text(first + script(DOCUMENT, "python"), encoding="utf-8")
+    (tmp_path / "queue_md.py").write_text(first + script(TEXT, "python"), encoding="utf-8")
     url = postgres_18.ensure_database(f"alone_{uuid4().hex}")
 
     done = subprocess.run(
