@@ -18,6 +18,8 @@ _MOST_BYTES = 1 << 20
 _DEEPEST = 64
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+
 
 def body_as(model: type[M]) -> M:
     """Return the JSON body; raises Unprocessable, which says what is wrong where, or TooLarge."""
@@ -25,23 +27,20 @@ def body_as(model: type[M]) -> M:
     if _depth(body) > _DEEPEST:
         raise Unprocessable(f"The JSON is nested more than {_DEEPEST} levels deep, the limit.")
     try:
-        return model.model_validate_json(body)
+        return _storable(model.model_validate_json(body))
     except ValidationError as error:
         raise _unprocessable(error) from error
 
 
 def query_as(model: type[M]) -> M:
     """Return the query parameters; raises Unprocessable, which says what is wrong where."""
-    try:
-        return model.model_validate(_query_values(model))
-    except ValidationError as error:
-        raise _unprocessable(error) from error
+    return values_as(model, _query_values(model))
 
 
 def values_as(model: type[M], values: object) -> M:
     """Return what was sent in some other way; raises Unprocessable, which says what is wrong."""
     try:
-        return model.model_validate(values)
+        return _storable(model.model_validate(values))
     except ValidationError as error:
         raise _unprocessable(error) from error
 
@@ -82,6 +81,13 @@ def _list_fields(model: type[BaseModel]) -> frozenset[str]:
         for name, info in model.model_fields.items()
         if "list" in str(info.annotation)
     )
+
+
+def _storable(found: M) -> M:
+    """Refuse what the database cannot hold, however deep inside it stands."""
+    if _NUL.search(found.model_dump_json()):
+        raise Unprocessable("The character U+0000 cannot be stored: send the text without it.")
+    return found
 
 
 def _unprocessable(error: ValidationError) -> Unprocessable:

@@ -1,6 +1,11 @@
 """Why one attempt at a job failed."""
 
-from pydantic import BaseModel
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel
+
+_Text = Annotated[str, AfterValidator(lambda text: text.replace("\0", "\ufffd"))]
+"""An error may quote what the database cannot hold."""
 
 
 class AttemptError(BaseModel):
@@ -10,5 +15,5 @@ class AttemptError(BaseModel):
     """
 
     attempt: int
-    message: str
-    trace: str | None = None
+    message: _Text
+    trace: _Text | None = None

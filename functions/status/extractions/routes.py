@@ -149,7 +149,7 @@ def undo_resolution(record_id: UUID) -> ExtractedText:
 
 
 @blueprint.post("/<uuid:record_id>/columns")
-@typed(status=202, problems=(404, 409))
+@typed(status=202, problems=(404, 409, 422))
 def add_columns(record_id: UUID) -> ExtractionStarted:
     """Add the values to the sheet record, as columns of a new version."""
     with transaction(settings().database) as conn:

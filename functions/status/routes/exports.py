@@ -38,7 +38,7 @@ MOST_CELLS: Final[dict[ExportFormat, int]] = {
 
 @blueprint.get("/export")
 @typed(problems=(404, 409), media=tuple(MEDIA_TYPES.values()), later=ExportUnderway)
-def download(record_id: UUID, query: ExportQuery) -> Response | Underway:
+def download(record_id: UUID, query: ExportQuery) -> Response | ExportUnderway:
     """Download rows as a file; a large one is made by a job, which the answer then names."""
 
     def file(clean: CleanData) -> Response | Underway:
@@ -54,9 +54,9 @@ def download(record_id: UUID, query: ExportQuery) -> Response | Underway:
         return _file(chunks, name, MEDIA_TYPES[query.format])
 
     answer = read_clean(record_id, file)
-    if type(answer) is Underway:
-        return ExportUnderway(**answer.model_dump())
-    return answer
+    if isinstance(answer, Response | ExportUnderway):
+        return answer
+    return ExportUnderway(**answer.model_dump())
 
 
 @blueprint.get("/exports/<int:job_id>")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, NonNegativeInt, PositiveInt, StringConstraints
+from pydantic import Field, PositiveInt, StringConstraints
 
 from functions.status.language.work import Work
 from shared.model import Model
@@ -59,7 +59,7 @@ class ReferencesQuery(Model):
     """Whether a person has decided."""
     duplicates: bool = True
     order: Order = "relevance"
-    offset: NonNegativeInt = 0
+    offset: Annotated[int, Field(ge=0, lt=2**63)] = 0
     limit: Annotated[int, Field(ge=1, le=500)] = 50
 
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from flask import Request
 from multipart import MultipartError, MultipartParser
-from pydantic import ValidationError
 
 from functions.upload.file_name import safe_file_name
 from functions.upload.receive import too_large
 from functions.upload.screenings.models import ScreeningForm, ScreeningOptions
 from functions.upload.sniff import Sniffer
 from shared.errors import BadRequest, Unprocessable
+from shared.http.validate import values_as
 
 _OTHER_BYTES = 256 * 1024
 """What a form may add to its file."""
@@ -60,13 +60,5 @@ def read_form(request: Request, *, limit: int) -> Form:
 
 
 def _options(values: dict[str, str]) -> ScreeningOptions:
-    try:
-        form = ScreeningForm.model_validate({_FILE: "", **values})
-    except ValidationError as error:
-        faults = [
-            {"field": ".".join(str(part) for part in fault["loc"]), "reason": fault["msg"]}
-            for fault in error.errors()
-        ]
-        sentence = "; ".join(f"{fault['field']}: {fault['reason']}" for fault in faults)
-        raise Unprocessable(f"Some values cannot be used: {sentence}.", faults=faults) from error
+    form = values_as(ScreeningForm, {_FILE: "", **values})
     return ScreeningOptions(criteria=form.criteria, rule=form.rule, mapping=form.mapping or {})

@@ -29,7 +29,10 @@ Answer = tuple[list[FieldAnswer], Usage]
 def extract(payload: ExtractFields, job: Job) -> None:
     """Raise Unrecoverable, with a sentence for the user, for texts that cannot be read."""
     done, models = job.resume(Checkpoint).opened_by(job.id, job.fence), settings()
-    texts = list(enumerate(_texts(payload, job), start=1))
+    # A cell may hold what the database cannot; the characters around it keep their places.
+    texts = [
+        (n, text.replace("\0", "\ufffd")) for n, text in enumerate(_texts(payload, job), start=1)
+    ]
     if len(texts) > MOST_TEXTS:
         raise Unrecoverable(f"There are {len(texts):,} texts; {MOST_TEXTS:,} is the limit.")
     _Extracting(payload, job, done, texts, models).run()

@@ -129,7 +129,8 @@ def _spread_groups(row: list[Cell], below: Sequence[Cell]) -> None:
 def _join(parts: Iterable[Cell]) -> str:
     kept: list[str] = []
     for part in parts:
-        text = " ".join(as_text(part).split())
+        # Names go into the database, which cannot hold NUL.
+        text = " ".join(as_text(part).replace("\0", "").split())
         if text and text not in kept[-1:]:
             kept.append(text)
     return " / ".join(kept)

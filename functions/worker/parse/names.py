@@ -28,8 +28,13 @@ def letters_of(position: int) -> str:
 
 
 def unique_names(labels: Iterable[tuple[int, str]]) -> list[str]:
-    """Return a name for each (position, label): `Column 3` for a blank, `Age (2)` for a second."""
-    wanted = [label or f"Column {position + 1}" for position, label in labels]
+    """Return a name for each (position, label): `Column 3` for a blank, `Age (2)` for a second.
+
+    NUL, which the database cannot hold, is left out of what a pivot makes a name of.
+    """
+    wanted = [
+        label.replace("\0", "").strip() or f"Column {position + 1}" for position, label in labels
+    ]
     kept = set(wanted)
     names: list[str] = []
     used = {ODD}

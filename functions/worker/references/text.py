@@ -25,13 +25,13 @@ def decoded(data: bytes) -> str:
 
 
 def tidy(text: object) -> str:
-    """Return one line without the blanks that line breaks leave behind."""
-    return " ".join(str(text or "").split())
+    """Return one line without the blanks that line breaks leave behind, and without NUL."""
+    return " ".join(str(text or "").replace("\0", "").split())
 
 
 def doi_of(text: object) -> str:
     """Return the DOI in lower case, without what is put around it; empty when there is none."""
-    found = _DOI.search(str(text or ""))
+    found = _DOI.search(tidy(text))
     return found[0].rstrip(".,;)]").lower() if found else ""
 
 
