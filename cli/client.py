@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from cli.answers import Accepted, Findings, Preview, Promised, Status
 from cli.errors import CommandFailed, NotReached, NotYet, Refused
 
 _USER_HEADER = "x-sluice-user"
+_TOKEN = "SLUICE_TOKEN"  # noqa: S105 - the name of the variable
 _TIMEOUT = httpx.Timeout(60, connect=5)
 _TASKS = "/api/v1/sheets/tasks"
 
@@ -26,13 +28,16 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Client:
-    """One server, one user. Every method raises Refused (4xx) or NotReached (none, or 5xx)."""
+    """One server, one user: whoever SLUICE_TOKEN says, else `user`.
+
+    Every method raises Refused (4xx) or NotReached (none, or 5xx).
+    """
 
     def __init__(self, url: str, *, user: str) -> None:
         self._url = url
         self._http = httpx.Client(
             base_url=url,
-            headers={_USER_HEADER: user},
+            headers=_caller(url, user),
             timeout=_TIMEOUT,
             trust_env=urlsplit(url).hostname not in _LOOPBACK,  # no proxy leads to ourselves
         )
@@ -161,6 +166,17 @@ class Client:
             raise NotReached(f"The connection to {self._url} broke: {error}.") from error
         except httpx.InvalidURL as error:
             raise Refused(f"{self._url} is no address: {error}.") from error
+
+
+def _caller(url: str, user: str) -> dict[str, str]:
+    """Return the headers that say who asks; a token is not a user's to type, nor for any wire."""
+    token = os.environ.get(_TOKEN, "").strip()
+    if not token:
+        return {_USER_HEADER: user}
+    to = urlsplit(url)
+    if to.scheme != "https" and to.hostname not in _LOOPBACK:
+        raise Refused(f"{_TOKEN} is sent by https alone, and {url} is not: others could read it.")
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _failure(answer: httpx.Response) -> CommandFailed:
