@@ -17,6 +17,14 @@ from pydantic_core import from_json
 
 _MAX_CONNECTIONS = 8
 _WAIT_SECONDS = 5.0
+# A network that has gone says nothing: without these, a request would wait for it for hours.
+_NOTICE_SILENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,  # milliseconds
+}
 
 _owner: ContextVar[str] = ContextVar("owner", default="")
 
@@ -67,6 +75,7 @@ def _pool(database_url: str) -> ConnectionPool[Connection[tuple[Any, ...]]]:
     # Made at the first use, never at import: a pool must not cross the server's fork.
     return ConnectionPool(
         database_url,
+        kwargs=_NOTICE_SILENCE,
         min_size=0,
         max_size=_MAX_CONNECTIONS,
         timeout=_WAIT_SECONDS,

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 CHUNK_BYTES = 1 << 20
 """Read at a time of an open object."""
+PATIENCE_OF_A_JOB = 120.0
+"""Seconds. A job's attempts are few, and nobody waits for an answer at the other end of a line."""
+_PATIENCE_OF_A_CALLER = 10.0
+_MOST_SILENT_SECONDS = 60.0
+"""In which a bucket neither takes nor gives a byte."""
+_CLIENTS = frozenset({"google", "requests", "urllib3"})
 _IAM_SCOPE = "https://www.googleapis.com/auth/iam"
 
 
@@ -35,15 +41,16 @@ class StoredObject:
 class Store:
     """One bucket. Every write is create-only (`if_generation_match=0`): ObjectExists otherwise."""
 
-    def __init__(self, bucket: Bucket) -> None:
+    def __init__(self, bucket: Bucket, *, patience: float = _PATIENCE_OF_A_CALLER) -> None:
         self._bucket = bucket
+        self._asking = _patience(patience)
 
     def create(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
         """Write a small object in one request; the same bytes may be there already."""
         try:
             with _as_own_errors(key):
                 self._bucket.blob(key).upload_from_string(
-                    data, content_type=content_type, if_generation_match=0
+                    data, content_type=content_type, if_generation_match=0, **self._asking
                 )
         except ObjectExists:
             # A request of which the answer was lost is sent again, and finds what it has written.
@@ -53,7 +60,7 @@ class Store:
     def _holds(self, key: str, data: bytes) -> bool:
         from google_crc32c import value  # noqa: PLC0415
 
-        blob = self._bucket.get_blob(key)
+        blob = self._bucket.get_blob(key, **self._asking)
         checksum = base64.b64encode(value(data).to_bytes(4, "big")).decode()
         return blob is not None and (blob.size, blob.crc32c) == (len(data), checksum)
 
@@ -68,6 +75,7 @@ class Store:
             chunk_size=PART_BYTES,
             content_type=content_type,
             if_generation_match=0,
+            **self._asking,
         )
         create = partial(self.create, key, content_type=content_type)
         with _as_own_errors(key):
@@ -82,15 +90,15 @@ class Store:
     def read(self, key: str) -> bytes:
         """Return the whole of a small object; ObjectMissing when it is not there."""
         with _as_own_errors(key):
-            data: bytes = self._bucket.blob(key).download_as_bytes()
+            data: bytes = self._bucket.blob(key).download_as_bytes(**self._asking)
             return data
 
     def open(self, key: str) -> IO[bytes]:
         """Open for ranged reads: seekable, fetches CHUNK_BYTES at a time."""
-        blob = self._bucket.get_blob(key)
+        blob = self._bucket.get_blob(key, **self._asking)
         if blob is None:
             raise ObjectMissing(f"The object {key!r} is not in the bucket.")
-        stream: IO[bytes] = blob.open("rb", chunk_size=CHUNK_BYTES)
+        stream: IO[bytes] = blob.open("rb", chunk_size=CHUNK_BYTES, **self._asking)
         return stream
 
     def read_small(self, key: str) -> bytes | None:
@@ -99,32 +107,36 @@ class Store:
         Raises ObjectMissing.
         """
         with _as_own_errors(key):
-            data: bytes = self._bucket.blob(key).download_as_bytes(end=CHUNK_BYTES - 1)
+            data: bytes = self._bucket.blob(key).download_as_bytes(
+                end=CHUNK_BYTES - 1, **self._asking
+            )
         return data if len(data) < CHUNK_BYTES else None
 
     def download(self, key: str, to: IO[bytes]) -> None:
         """Copy a whole object into an open file."""
         with _as_own_errors(key):
-            self._bucket.blob(key).download_to_file(to)
+            self._bucket.blob(key).download_to_file(to, **self._asking)
 
     def copy(self, source: str, target: str) -> None:
         """Copy inside the bucket; the bytes do not pass through here. Raises ObjectMissing."""
         with _as_own_errors(source):
-            blob = self._bucket.blob(target)
-            token, _, _ = blob.rewrite(self._bucket.blob(source), if_generation_match=0)
-            while token is not None:
+            blob, rewritten = self._bucket.blob(target), self._bucket.blob(source)
+            token = None
+            while True:
                 token, _, _ = blob.rewrite(
-                    self._bucket.blob(source), token=token, if_generation_match=0
+                    rewritten, token=token, if_generation_match=0, **self._asking
                 )
+                if token is None:
+                    return
 
     def size(self, key: str) -> int | None:
         """Bytes of the object, None when it is not there."""
-        blob = self._bucket.get_blob(key)
+        blob = self._bucket.get_blob(key, **self._asking)
         return None if blob is None else blob.size
 
     def keys(self, prefix: str) -> list[str]:
         """Names of all objects under a prefix."""
-        return [blob.name for blob in self._bucket.list_blobs(prefix=prefix)]
+        return [blob.name for blob in self._bucket.list_blobs(prefix=prefix, **self._asking)]
 
     def walk(self, prefix: str, *, after: str = "") -> Iterator[StoredObject]:
         """List the objects under a prefix in the order of their names, from behind `after` on.
@@ -135,6 +147,7 @@ class Store:
             prefix=prefix,
             start_offset=after or None,
             fields="items(name,timeCreated),nextPageToken",
+            **self._asking,
         )
         for blob in listed:
             if blob.name > after:
@@ -144,7 +157,7 @@ class Store:
         """Delete objects; one that is already gone is no error."""
         for key in keys:
             with _missing_is_fine():
-                self._bucket.blob(key).delete()
+                self._bucket.blob(key).delete(**self._asking)
 
     def delete_under(self, prefix: str, *, keep: Collection[str], seconds: float) -> bool:
         """Delete the objects under a prefix, all but `keep`; False when the time is up before.
@@ -170,7 +183,11 @@ class Store:
         `origin` must be the browser's own, or the last chunk fails its CORS check.
         """
         url: str = self._bucket.blob(key).create_resumable_upload_session(
-            content_type=content_type, size=size, origin=origin, if_generation_match=0
+            content_type=content_type,
+            size=size,
+            origin=origin,
+            if_generation_match=0,
+            **self._asking,
         )
         return url
 
@@ -209,9 +226,10 @@ def _signer(credentials: Any) -> dict[str, object] | None:  # noqa: ANN401 - Goo
 
 
 @lru_cache(maxsize=1)
-def open_store(bucket_name: str) -> Store:
+def open_store(bucket_name: str, *, patience: float = _PATIENCE_OF_A_CALLER) -> Store:
     """Connect to the bucket, with anonymous credentials when it is an emulator.
 
+    A request that fails is repeated for `patience` seconds, then the client's own error comes.
     Call it after the server has forked: a client must not cross a fork.
     """
     from google.auth.credentials import AnonymousCredentials  # noqa: PLC0415 - 0.25 s
@@ -221,13 +239,20 @@ def open_store(bucket_name: str) -> Store:
         client = Client(project="local", credentials=AnonymousCredentials())  # type: ignore[no-untyped-call]
     else:
         client = Client()
-    return Store(client.bucket(bucket_name))
+    return Store(client.bucket(bucket_name), patience=patience)
 
 
 def _patience(seconds: float) -> dict[str, Any]:
     from google.cloud.storage.retry import DEFAULT_RETRY  # noqa: PLC0415
 
-    return {"timeout": seconds, "retry": DEFAULT_RETRY.with_timeout(seconds)}
+    timeout = min(seconds, _MOST_SILENT_SECONDS)
+    return {"timeout": timeout, "retry": DEFAULT_RETRY.with_timeout(seconds)}
+
+
+def is_of_the_bucket(error: BaseException) -> bool:
+    """Say whether an error is the bucket's client's own, after all its patience."""
+    # By name: to import Google's client takes longer than to start without it.
+    return type(error).__module__.partition(".")[0] in _CLIENTS
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from functions.worker.limits import Limits
 from functions.worker.messages import STOP, STOP_AT_ONCE, Finished, LastMessage, Order, Stopped
 from functions.worker.registry import can_resume, handler
 from functions.worker.resting import is_at_rest
-from shared.storage import open_store
+from shared.storage import PATIENCE_OF_A_JOB, open_store
 
 
 def live(pipe: Connection, limits: Limits) -> NoReturn:
@@ -90,7 +90,7 @@ class _Child:
                 fence=order.fence,
                 prefix=payload.prefix,
                 checkpoint=order.checkpoint,
-                store=open_store(order.bucket),
+                store=open_store(order.bucket, patience=PATIENCE_OF_A_JOB),
                 folder=order.folder,
                 send=self._send,
                 stop_requested=self._stop.is_set,

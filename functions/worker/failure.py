@@ -6,6 +6,7 @@ import traceback
 
 from functions.worker.messages import Failed
 from shared.errors import RetryAfter, Unrecoverable
+from shared.storage import is_of_the_bucket
 
 
 def failure_of(error: Exception, sentence: str) -> Failed:
@@ -15,8 +16,11 @@ def failure_of(error: Exception, sentence: str) -> Failed:
             return Failed(message=str(error), hopeless=True)
         case RetryAfter():
             return Failed(message=str(error), retry_after=error.seconds)
+        case _ if is_of_the_bucket(error):
+            return Failed(message="The storage did not answer.", trace=_trace(error))
         case _:
-            return Failed(
-                message=f"{sentence} ({type(error).__name__}).",
-                trace="".join(traceback.format_exception(error)),
-            )
+            return Failed(message=f"{sentence} ({type(error).__name__}).", trace=_trace(error))
+
+
+def _trace(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))

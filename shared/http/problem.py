@@ -20,9 +20,9 @@ from shared.errors import (
     Unauthorized,
     Unavailable,
 )
+from shared.storage import is_of_the_bucket
 
 _LOG = logging.getLogger("sluice.http")
-_CLIENTS_OF_THE_BUCKET = {"google", "requests", "urllib3"}
 
 
 def to_problem(error: Exception) -> Response:
@@ -54,15 +54,10 @@ def _as_request_error(error: Exception) -> RequestError | None:
             return Unavailable("The database does not answer just now. Try again in a few seconds.")
         case HTTPException():
             return _of_the_protocol(error)
-        case _ if _is_of_the_bucket(error):
+        case _ if is_of_the_bucket(error):
             return Unavailable("The storage does not answer just now. Try again in a few seconds.")
         case _:
             return None
-
-
-def _is_of_the_bucket(error: Exception) -> bool:
-    # By name: to import Google's client takes longer than to start without it.
-    return type(error).__module__.partition(".")[0] in _CLIENTS_OF_THE_BUCKET
 
 
 def _of_the_protocol(error: HTTPException) -> RequestError:

@@ -1,3 +1,0 @@
-"""A slice of a sheet as columns."""
-
-from __future__ import annotations
