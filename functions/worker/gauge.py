@@ -27,7 +27,7 @@ class Gauge:
         self._lock = threading.Lock()
 
     def report(self, settings: WorkerSettings) -> None:
-        """Log how long the oldest job has been waiting and how many were given up."""
+        """Log how long the oldest job has been waiting and how many were given up lately."""
         with self._lock:
             if self._clock() < self._due:
                 return
@@ -38,5 +38,5 @@ class Gauge:
         except psycopg.OperationalError:
             return  # said where the drain needed the database
         oldest = max((load.oldest.total_seconds() for load in found if load.oldest), default=0)
-        dead = sum(load.dead_letters for load in found)
-        _LOG.info("Oldest waiting job: %.0f s; dead letters: %d", oldest, dead)
+        given_up = sum(load.given_up_last_hour for load in found)
+        _LOG.info("Oldest waiting job: %.0f s; given up in an hour: %d", oldest, given_up)

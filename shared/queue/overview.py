@@ -34,6 +34,10 @@ class Load:
     """How long the oldest of the first MAX_COUNT in line has been due."""
     dead_letters: int
     """Of the newest MAX_COUNT dead letters of all queues."""
+    given_up_last_hour: int
+    """Of them, those of the last hour whose attempts were used up: the others are faults in what
+    users sent, and said to them.
+    """
     completed_last_minute: int
     completed_last_hour: int
 
@@ -43,8 +47,11 @@ _RUNNING = "select queue, count(*) from queue.lease group by queue"
 # The delayed ones that have become due wait too, though no claim has given them a place yet.
 _LOADS = """
 with dead as materialized (
-    select queue, count(*) as jobs
-      from (select queue from queue.buried order by id desc limit %(count)s) newest
+    select queue, count(*) as jobs,
+           count(*) filter (where attempts >= max_attempts
+                              and ended_at > now() - interval '1 hour') as given_up
+      from (select queue, attempts, max_attempts, ended_at
+              from queue.buried order by id desc limit %(count)s) newest
      group by queue
 ), minute as materialized (
     select queue, count(*) as jobs
@@ -66,6 +73,7 @@ select policy.queue,
        coalesce((%(running)s::jsonb ->> policy.queue)::int, 0) as running,
        clock_timestamp() - least(line.oldest, later.oldest) as oldest,
        coalesce(dead.jobs, 0) as dead_letters,
+       coalesce(dead.given_up, 0) as given_up_last_hour,
        coalesce(minute.jobs, 0) as completed_last_minute,
        coalesce(hour.jobs, 0) as completed_last_hour
   from queue.policy

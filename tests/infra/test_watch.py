@@ -25,10 +25,10 @@ def test_the_metrics_find_their_numbers_in_what_the_worker_writes(modules, datab
 
     found = {name: re.search(pattern, line) for name, pattern in patterns(modules).items()}
 
-    assert found.keys() == {"oldest_waiting_seconds", "dead_letters"}
+    assert found.keys() == {"oldest_waiting_seconds", "given_up_in_an_hour"}
     assert {name: match and match[1] for name, match in found.items()} == {
         "oldest_waiting_seconds": "0",
-        "dead_letters": "0",
+        "given_up_in_an_hour": "0",
     }
     (metric,) = modules["watch"].resources["google_logging_metric"].values()
     assert line.startswith(re.search(r'=~\\?"\^([^"\\]+)', metric["filter"])[1])

@@ -37,6 +37,20 @@ def test_each_queue_is_told_by_itself(conn):
     assert (other.waiting, other.running, other.dead_letters) == (1, 0, 0)
 
 
+def test_who_is_woken_up_is_told_only_of_what_was_tried_to_the_end_and_lately(conn):
+    for _ in range(3):
+        put(conn)
+    bury(conn, take(conn), ERROR)  # it could not be helped, and said so
+    conn.execute("update queue.job set max_attempts = 1")
+    bury(conn, take(conn), ERROR)
+    conn.execute("update queue.ended set ended_at = ended_at - interval '61 min'")
+    bury(conn, take(conn), ERROR)
+
+    found = loads(conn, [QUEUE])[QUEUE]
+
+    assert (found.dead_letters, found.given_up_last_hour) == (3, 1)
+
+
 def test_the_minute_is_a_part_of_the_hour(conn):
     put(conn), put(conn)
     complete(conn, take(conn))

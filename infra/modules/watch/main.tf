@@ -8,7 +8,7 @@ locals {
 resource "google_logging_metric" "gauges" {
   for_each = {
     oldest_waiting_seconds = "REGEXP_EXTRACT(jsonPayload.message, \"Oldest waiting job: ([0-9]+) s\")"
-    dead_letters           = "REGEXP_EXTRACT(jsonPayload.message, \"dead letters: ([0-9]+)\")"
+    given_up_in_an_hour    = "REGEXP_EXTRACT(jsonPayload.message, \"given up in an hour: ([0-9]+)\")"
   }
 
   name            = "${var.name}/${each.key}"
@@ -24,7 +24,7 @@ resource "google_logging_metric" "gauges" {
 resource "google_monitoring_alert_policy" "gauges" {
   for_each = {
     oldest_waiting_seconds = { name = "jobs wait too long", above = var.oldest_waiting_seconds, help = "Is the tick paused, are all instances busy, is the queue paused? GET /api/v1/queues shows." }
-    dead_letters           = { name = "jobs were given up", above = 0, help = "An operator sees each with its errors at GET /api/v1/jobs?state=buried&all=true; retry what can be helped." }
+    given_up_in_an_hour    = { name = "jobs were given up", above = 0, help = "An operator sees each with its errors at GET /api/v1/jobs?state=buried&all=true; retry what can be helped." }
   }
 
   display_name          = "${var.name}: ${each.value.name}"
@@ -110,7 +110,7 @@ resource "google_monitoring_dashboard" "this" {
       columns = 2
       widgets = [for title, filter in {
         "Oldest waiting job, seconds" = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.gauges["oldest_waiting_seconds"].name}\""
-        "Dead letters"                = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.gauges["dead_letters"].name}\""
+        "Given up in an hour"         = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.gauges["given_up_in_an_hour"].name}\""
         "Requests"                    = "metric.type=\"run.googleapis.com/request_count\" resource.type=\"cloud_run_revision\""
         "Latency"                     = "metric.type=\"run.googleapis.com/request_latencies\" resource.type=\"cloud_run_revision\""
         "Instances"                   = "metric.type=\"run.googleapis.com/container/instance_count\" resource.type=\"cloud_run_revision\""
