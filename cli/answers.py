@@ -53,7 +53,6 @@ class Status(TypedDict):
     progress: int
     phase: str | None
     rowsDone: int | None
-    rowsTotal: int | None
     etaSeconds: float | None
     queuePosition: int | str | None
     error: str | None
@@ -137,7 +136,6 @@ class JobDetail(Job):
     batchId: int | None
     priority: int
     cost: float
-    dueAt: str | None
     workedSeconds: float
     phase: str | None
     done: int | None

@@ -17,7 +17,6 @@ from local.child import Child
 from local.errors import CannotRun
 from local.ports import HOST, free_port
 
-BUCKET = "sluice"
 _READY_SECONDS = 15
 _GO_NAMES = {"x86_64": "amd64", "aarch64": "arm64"}
 
@@ -25,11 +24,10 @@ _GO_NAMES = {"x86_64": "amd64", "aarch64": "arm64"}
 class Bucket:
     """`with Bucket(data=folder) as bucket`: then `bucket.env` leads Google's own client to it."""
 
-    def __init__(
-        self, *, data: Path, name: str = BUCKET, port: int | None = None, log: Path | None = None
-    ) -> None:
-        self.name = name
-        self.port = port or free_port()
+    name = "sluice"
+
+    def __init__(self, *, data: Path, log: Path | None = None) -> None:
+        self.port = free_port()
         folder = data.resolve()
         self.child = Child(
             name="The bucket",

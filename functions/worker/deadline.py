@@ -33,10 +33,9 @@ PROCESS = Stop()
 class Deadline:
     """A moment of the monotonic clock, which a stop of the process brings forward to now."""
 
-    def __init__(self, seconds: float, stop: Stop = PROCESS) -> None:
+    def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._at = time.monotonic() + seconds
-        self._stop = stop
         self._parent = os.getppid()
 
     def left(self) -> float:
@@ -46,4 +45,4 @@ class Deadline:
     @property
     def stopping(self) -> bool:
         """Whether the process has to stop, because it was told to or its master has died."""
-        return self._stop.requested or os.getppid() != self._parent
+        return PROCESS.requested or os.getppid() != self._parent

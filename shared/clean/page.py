@@ -13,7 +13,7 @@ from shared.clean.column import Column
 from shared.clean.first_page import FIRST_ROWS, first_page_as_json, read_first_rows
 from shared.clean.gather import gather
 from shared.clean.json_rows import json_arrays
-from shared.clean.manifest import Manifest, read_manifest
+from shared.clean.manifest import Manifest
 from shared.clean.ordering import sort_keys_of
 from shared.clean.read import tables
 from shared.clean.selection import Selection
@@ -69,16 +69,6 @@ def page_as_json(store: Store, manifest: Manifest, request: PageRequest) -> byte
         rows, matched = _in_place(store, manifest, selection, request), manifest.total_rows
     head = _head(selection.columns(manifest), manifest, request, matched)
     return b"".join((head[:-1].encode(), b',"rows":[', rows, b"]}"))
-
-
-def read_page(
-    store: Store, manifest_key: str, *, offset: int, limit: int, **wanted: Sequence[str]
-) -> Page:
-    """Return the same as values; `wanted` are `columns`, `filters` and `sort` of a PageRequest."""
-    request = PageRequest(offset=offset, limit=limit, **wanted)
-    return Page.model_validate_json(
-        page_as_json(store, read_manifest(store, manifest_key), request)
-    )
 
 
 def _head(columns: Sequence[Column], manifest: Manifest, request: PageRequest, matched: int) -> str:

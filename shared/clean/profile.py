@@ -36,8 +36,6 @@ class ColumnProfile(CamelModel):
     blanks: NonNegativeInt
     odd: NonNegativeInt
     distinct: NonNegativeInt
-    distinct_exact: bool = True
-    """False where `distinct` is an estimate."""
     min: Json = None
     max: Json = None
     mean: float | None = None

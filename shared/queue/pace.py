@@ -30,10 +30,6 @@ class Pace:
         """Return how long a job of this cost should take."""
         return max(self.seconds_per_cost * cost, 0.0)
 
-    def cautious_seconds(self, cost: float) -> float:
-        """Return how long 95 of 100 jobs of this cost would take at the most."""
-        return max(self.seconds_per_cost_p95 * cost, 0.0)
-
 
 _PACE = "select * from queue.pace where queue = %s"
 

@@ -17,12 +17,15 @@ from shared.queue.bury import bury
 from shared.queue.held import Held
 from shared.queue.retry import retry
 
+_MOST = 100
+"""Leases that one transaction ends."""
+
 # Skipping locked rows leaves alone a holder that is just now completing, however long it takes.
 _EXPIRED = """
 select job.id, job.fence, job.payload, job.attempts, job.max_attempts, lease.cancel_requested
   from queue.lease join queue.job on job.id = any(array[lease.job_id])
  where lease.expires_at < clock_timestamp()
- limit %s
+ limit %(most)s
    for update of lease skip locked
 """
 
@@ -46,15 +49,15 @@ class Recovered:
     cancelled: tuple[Expired, ...] = ()
 
 
-def recover(conn: Connection, *, limit: int = 100) -> Recovered:
-    """End up to `limit` expired leases. The attempt stays spent: its worker may have died of it.
+def recover(conn: Connection) -> Recovered:
+    """End expired leases, 100 at the most. The attempt stays spent: its worker may have died of it.
 
     A job with attempts left is due at once, another is buried, so that one that kills its worker
     each time ends in the dead letter. Call it in a transaction.
     """
     retried, buried, cancelled = [], [], []
     with by_index(conn), conn.cursor(row_factory=class_row(Expired)) as cursor:
-        expired = cursor.execute(_EXPIRED, [limit]).fetchall()
+        expired = cursor.execute(_EXPIRED, {"most": _MOST}).fetchall()
     for job in expired:
         match _end_lease(conn, job):
             case "retried":

@@ -39,13 +39,13 @@ ReadSlice = Callable[[], list[Batch]]
 """Reads a part of a sheet that has been cut off; may run in any thread."""
 
 
-def slices_of_rows(rows: Iterable[Row], size: int = BATCH_ROWS) -> Iterator[ReadSlice]:
-    """Cut rows that were read one by one: `size` filled ones at a time, blank ones are dropped."""
+def slices_of_rows(rows: Iterable[Row]) -> Iterator[ReadSlice]:
+    """Cut rows that were read one by one, BATCH_ROWS filled ones at a time; blank ones go."""
     kept: list[Row] = []
     for position, cells in rows:
         if any(cell is not None for cell in cells):
             kept.append((position, cells))
-            if len(kept) == size:
+            if len(kept) == BATCH_ROWS:
                 yield partial(_batches, kept)
                 kept = []
     if kept:

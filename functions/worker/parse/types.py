@@ -44,12 +44,6 @@ class Typing:
         return sum(count for kind, count in tally.items() if kind in self.fits)
 
 
-def tally_of(column: list[Cell]) -> Counter[Kind]:
-    """Count the kinds of a column's cells; blanks are not counted."""
-    counts = Counter(map(kind_of, column))
-    return Counter({kind: counts[kind] for kind in Kind if counts[kind]})
-
-
 def choose_type(tally: Tally, sheet: Evidence = NONE) -> Typing:
     """Return the type that most cells fit, text when none fits SHARE of them.
 

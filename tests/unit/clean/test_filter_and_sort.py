@@ -12,10 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shared.clean.manifest import Manifest
-from shared.clean.page import Page as PageModel
-from shared.clean.page import PageRequest, page_as_json, read_page
 from shared.clean.values import json_value
 from shared.errors import Unprocessable
+from tests.unit.clean.pages import page_of, read_page
 from tests.unit.clean.stored import VALUES, WORDS, Odd, stored
 
 PROPERTY = settings(
@@ -24,14 +23,9 @@ PROPERTY = settings(
 ORDER = {"lt": "__lt__", "le": "__le__", "gt": "__gt__", "ge": "__ge__"}
 
 
-def page(store, manifest: Manifest, **wanted: Any) -> PageModel:
-    request = PageRequest(**{"offset": 0, "limit": 1000, **wanted})
-    return PageModel.model_validate_json(page_as_json(store, manifest, request))
-
-
 def numbers(store, manifest: Manifest, **wanted: Any) -> list[int]:
     """Row numbers of a page, which the tables have in their last column."""
-    found = page(store, manifest, columns=["row"], **wanted)
+    found = page_of(store, manifest, columns=["row"], **wanted)
     return [row[0] for row in found.rows]  # type: ignore[misc]
 
 
@@ -67,7 +61,7 @@ def test_comparisons_agree_with_pandas(store, drawn):
         ]
         text = f"列 x:{op}:{written(value)}"
         assert numbers(store, manifest, filters=[text]) == expected, text
-        assert page(store, manifest, filters=[text], limit=1).matched_rows == len(expected)
+        assert page_of(store, manifest, filters=[text], limit=1).matched_rows == len(expected)
     unequal = [n for n, c in enumerate(cells) if not present[n] or c != value]
     assert numbers(store, manifest, filters=[f"列 x:ne:{written(value)}"]) == unequal
     blank = series.index[series.isna()].tolist()
@@ -139,7 +133,7 @@ def test_more_rows_than_are_kept_for_sorting(store, monkeypatch):
         store, {"v": "integer", "row": "integer"}, [[v, n] for n, v in enumerate(values)]
     )
 
-    found = page(store, manifest, sort=["-v"], offset=3, limit=4)
+    found = page_of(store, manifest, sort=["-v"], offset=3, limit=4)
 
     assert [row[0] for row in found.rows] == [97, 96, 95, 94]
     assert found.matched_rows == 101
@@ -200,7 +194,7 @@ def test_odd_cells_of_a_text_are_sorted_as_the_texts_that_they_are(store, people
 
 
 def test_rows_show_their_odd_cells_wherever_they_come_to_stand(store, people):
-    found = page(store, people, sort=["-row"], columns=["年龄", "name: full"])
+    found = page_of(store, people, sort=["-row"], columns=["年龄", "name: full"])
 
     assert found.rows == [
         [40, None],
@@ -238,7 +232,7 @@ def test_rows_show_their_odd_cells_wherever_they_come_to_stand(store, people):
 )
 def test_what_cannot_be_asked_is_said_in_a_sentence(store, people, wanted, said):
     with pytest.raises(Unprocessable, match=said):
-        page(store, people, **wanted)
+        page_of(store, people, **wanted)
 
 
 def test_a_zone_or_an_order_of_truths_is_refused(store):
@@ -248,9 +242,9 @@ def test_a_zone_or_an_order_of_truths_is_refused(store):
         [[True, datetime.now(UTC).replace(tzinfo=None)]],
     )
     with pytest.raises(Unprocessable, match="neither is less: use eq or ne"):
-        page(store, manifest, filters=["ok:lt:true"])
+        page_of(store, manifest, filters=["ok:lt:true"])
     with pytest.raises(Unprocessable, match="a moment, such as 2024-05-06T07:08:09"):
-        page(store, manifest, filters=["when:lt:2024-05-06T07:08:09Z"])
+        page_of(store, manifest, filters=["when:lt:2024-05-06T07:08:09Z"])
 
 
 def test_row_groups_that_cannot_match_are_not_read(store, monkeypatch):

@@ -9,7 +9,7 @@ SCRIPT = """
 import sys
 from shared.clean.export import MEDIA_TYPES, export
 from shared.clean.manifest import read_manifest
-from shared.clean.page import read_page
+from shared.clean.page import Page, PageRequest, page_as_json
 from shared.clean.profile import read_profile
 from shared.clean.rows import ndjson
 from shared.clean.selection import Selection
@@ -19,10 +19,13 @@ from shared.storage import open_store
 
 do_without_pandas()
 store, key = open_store(sys.argv[1]), sys.argv[2]
-assert len(read_page(store, key, offset=0, limit=10).rows) == 10
-assert len(read_page(store, key, offset=200, limit=10).rows) == 10
-assert read_page(store, key, offset=0, limit=10, filters=["s:contains:9"], sort=["-n"]).rows
 manifest = read_manifest(store, key)
+def rows(**wanted):
+    found = page_as_json(store, manifest, PageRequest(limit=10, **wanted))
+    return Page.model_validate_json(found).rows
+assert len(rows(offset=0)) == 10
+assert len(rows(offset=200)) == 10
+assert rows(offset=0, filters=["s:contains:9"], sort=["-n"])
 assert b"".join(ndjson(store, manifest, Selection.of(manifest))).count(b"\\n") == 300
 assert read_profile(store, manifest.profile_key).columns
 for fmt in MEDIA_TYPES:

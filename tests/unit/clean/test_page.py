@@ -6,10 +6,10 @@ import pytest
 
 from shared.clean.first_page import FIRST_ROWS
 from shared.clean.manifest import read_manifest
-from shared.clean.page import read_page
 from shared.clean.rows import ndjson
 from shared.clean.selection import Selection
 from shared.errors import ObjectMissing, Unprocessable
+from tests.unit.clean.pages import read_page
 
 ROWS = 20_500
 

@@ -11,8 +11,8 @@ from functions.worker.parse.csv_dialect import find_dialect
 from shared.clean.findings import read_findings
 from shared.clean.manifest import read_manifest
 from shared.clean.options import ParseOptions
-from shared.clean.page import read_page
 from shared.errors import Unrecoverable
+from tests.unit.clean.pages import read_page
 
 
 def rows(driver, result):

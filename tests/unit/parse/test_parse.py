@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from shared.clean.page import read_page
+from tests.unit.clean.pages import read_page
 
 ROOT = Path(__file__).parents[3]
 

@@ -17,7 +17,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from functions.worker.parse.cells import as_text
-from shared.clean.page import read_page
+from tests.unit.clean.pages import read_page
 
 LETTERS = st.characters(categories=("Ll", "Lu", "Lo", "So"), exclude_characters="_是否真假对错有无")
 TEXTS = st.text(LETTERS, min_size=1, max_size=12).map(lambda text: f"z{text}")

@@ -6,10 +6,16 @@ import pytest
 
 from functions.worker.parse.fits import Evidence
 from functions.worker.parse.kinds import Kind
-from functions.worker.parse.types import as_asked, choose_type, evidence, tally_of, value_of
+from functions.worker.parse.strands import strands_of
+from functions.worker.parse.tallying import tally
+from functions.worker.parse.types import as_asked, choose_type, evidence, value_of
 
 at = datetime.fromisoformat
 DAY, MOMENT = at("2024-05-06"), at("2024-05-06 07:08")
+
+
+def tally_of(cells):
+    return tally({0: strands_of(cells)})[0]
 
 
 @pytest.mark.parametrize(

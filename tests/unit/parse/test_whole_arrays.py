@@ -13,11 +13,11 @@ from functions.worker.parse.as_texts import texts_of
 from functions.worker.parse.cast import cast_column, odd_cells
 from functions.worker.parse.cells import ERRORS, as_text
 from functions.worker.parse.fits import Evidence
-from functions.worker.parse.kinds import KINDS, kind_of
+from functions.worker.parse.kinds import KINDS, Kind, kind_of
 from functions.worker.parse.strands import strand_of, strands_of
 from functions.worker.parse.tallying import tally
 from functions.worker.parse.text_kinds import kinds_of_texts
-from functions.worker.parse.types import as_asked, choose_type, tally_of, value_of
+from functions.worker.parse.types import as_asked, choose_type, value_of
 from shared.clean.column import ColumnType
 
 TYPED = [
@@ -79,6 +79,11 @@ def test_so_it_is_in_a_type_that_was_asked_for(cells, wanted, day_first, comma):
     strands, counts = strands_of(cells), tally_of(cells)
     typing = as_asked(wanted, counts, Evidence(asked_order=day_first, asked_mark=comma))
     check(cells, strands, counts, typing)
+
+
+def tally_of(cells):
+    counts = Counter(map(kind_of, cells))
+    return Counter({kind: counts[kind] for kind in Kind if counts[kind]})
 
 
 def check(cells, strands, counts, typing):

@@ -1270,11 +1270,6 @@ export interface components {
             /** Distinct */
             distinct: number;
             /**
-             * Distinctexact
-             * @default true
-             */
-            distinctExact?: boolean;
-            /**
              * Min
              * @default null
              */
