@@ -63,14 +63,16 @@ class Matching(NamedTuple):
 
 
 _MATCHING = """
-with matching as materialized (
+with checks as materialized (
+    select number from records.field_value
+     where %(to_check)s::bool is not null and extraction_id = %(id)s and to_check
+       and (%(field)s::text is null or field = %(field)s)
+),
+matching as materialized (
     select number from records.extraction_text
      where extraction_id = %(id)s
        and (%(to_check)s::bool is null
-            or (number in (select number from records.field_value
-                            where extraction_id = %(id)s and to_check
-                              and (%(field)s::text is null or field = %(field)s)))
-               = %(to_check)s)
+            or (number in (select number from checks)) = %(to_check)s)
 )
 select array(select number from matching where number > %(after)s order by number
               limit %(limit)s),
