@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from uuid import uuid4
+
 import pytest
 
 from functions.worker.handlers import expire_language_records
 from shared.errors import Conflict
+from shared.extraction.template import Template
 from shared.jobs.expire_language_records import ExpireLanguageRecords
+from shared.jobs.extract_fields import ExtractFields
+from shared.jobs.with_allowance import enqueue_with_allowance
 from shared.queue.cancel import cancel
 from shared.queue.requeue import requeue
-from shared.records import screenings
+from shared.records import extractions, screenings
+from shared.records.extractions import Source
 from tests.screening.work import ris, start
 
 TOKENS = 3000
@@ -140,6 +147,45 @@ def test_a_raised_limit_is_of_use_to_a_job_that_is_brought_back(conn, store, end
     assert worker.drain()["completed"] == 1
     assert set(endpoint.asked().values()) == {1}
     assert booked(conn) == used(endpoint) == 60 * OF_A_CALL
+
+
+def test_an_extraction_that_is_brought_back_has_what_is_left(conn, store, endpoint, worker):
+    endpoint.answer = lambda *_: "Sure! Here is what you wanted."
+    job_id = start_extraction(conn, store)
+    assert worker.drain()["buried"] == 1
+    first = start(conn, store, ris(1))  # a task of the other kind has the rest now
+    assert requeue(conn, job_id)
+    # Each kind waits for its turn, in whichever order.
+    while conn.execute("select 1 from queue.job").fetchone():
+        worker.drain()
+    assert used(endpoint) <= TOKENS
+    assert booked(conn) == used(endpoint)
+    assert granted(conn, first) <= TOKENS - 6 * OF_A_CALL
+
+
+def start_extraction(conn, store) -> int:
+    """Have a field taken out of many texts; return the job."""
+    record_id, key = uuid4(), f"{uuid4()}/texts.json"
+    store.create(key, json.dumps([f"Weight {kg} kg." for kg in range(100)]).encode())
+    template = Template.model_validate([{"name": "weight", "type": "number"}])
+    with conn.transaction():
+        extractions.create(conn, record_id, "ann", template, Source(texts_key=key))
+        return enqueue_with_allowance(
+            conn,
+            "ann",
+            record_id,
+            lambda allowance: ExtractFields(
+                prefix=extractions.prefix_of(record_id),
+                record_id=record_id,
+                template=template,
+                texts_key=key,
+                clean_data_key=None,
+                column=None,
+                tokens=allowance.tokens,
+                calls_per_minute=allowance.calls_per_minute,
+            ),
+            cost=1.0,
+        )
 
 
 def test_the_rate_holds_from_one_job_to_the_next(conn, store, endpoint, start_worker):
