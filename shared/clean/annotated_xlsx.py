@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from shared.clean.column import ColumnType
+from shared.clean.excel import cut
 from shared.clean.findings import Findings
 from shared.clean.manifest import Manifest
 from shared.clean.read import tables
-from shared.clean.xlsx_cells import cut, xlsx_columns
+from shared.clean.xlsx_cells import xlsx_columns
 from shared.errors import Unprocessable
 from shared.storage import Store
 

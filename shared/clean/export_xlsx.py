@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from shared.clean.column import ColumnType
+from shared.clean.excel import MAX_COLUMNS, MAX_ROWS, cut
 from shared.clean.formula import harmless
 from shared.clean.manifest import Manifest
 from shared.clean.read import selected
 from shared.clean.selection import Selection
-from shared.clean.xlsx_cells import cut, xlsx_columns
+from shared.clean.xlsx_cells import xlsx_columns
 from shared.errors import Unprocessable
 from shared.storage import Store
-
-MAX_ROWS, MAX_COLUMNS = 1_048_575, 16_384
-"""Below the header; Excel's own limits."""
 
 _PIECE = 1 << 20
 _FORMATS: Final[dict[ColumnType, str]] = {

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from math import isfinite
 from typing import Final
 
+from shared.clean import booleans
 from shared.clean.column import Column, ColumnType
 from shared.clean.values import INT64
 from shared.errors import Unprocessable
@@ -26,7 +27,6 @@ _EXAMPLES: Final = {
     "time": "a time of day, such as 07:08:09",
     "duration": "a duration in hours, minutes and seconds, such as 26:30:00",
 }
-_BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 _DURATION = re.compile(r"(-?)([0-9]{1,7}):([0-5]?[0-9])(?::([0-5]?[0-9](?:\.[0-9]{1,6})?))?")
 _MOST_DIGITS = 19
 
@@ -70,7 +70,7 @@ def _read(text: str, kind: ColumnType) -> Value | None:  # noqa: PLR0911 - one l
             number = float(text)
             return number if isfinite(number) else None
         case "boolean":
-            return _BOOLEANS.get(text.lower())
+            return booleans.WRITTEN.get(text.lower())
         case "date":
             return date.fromisoformat(text)
         case "datetime":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.clean.compute import Cells, cells_of, compute
+from shared.clean.excel import CALENDAR_START, MAX_TEXT, cut
 from shared.clean.formula import harmless, harmless_texts
 from shared.clean.odd import OddTexts
 from shared.clean.values import EXACT_IN_JSON
@@ -14,11 +14,6 @@ from shared.clean.values import EXACT_IN_JSON
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MAX_TEXT: Final = 32_767
-"""UTF-16 units that a cell can hold; a longer text is cut and ends in an ellipsis."""
-
-_CALENDAR_START: Final = date(1900, 3, 1)
-"""Excel's calendar has a 29 February 1900: what comes before is written as text."""
 _DAY_MICROSECONDS: Final = 86_400_000_000.0
 
 
@@ -41,16 +36,6 @@ def _column(values: Cells, odd: Cells | None, *, neutralise: bool) -> list[Any]:
             if text is not None:
                 cells[row] = cut(harmless(text) if neutralise else text)
     return cells
-
-
-def cut(text: str) -> str:
-    """Return the text, or as much of it as a cell can hold."""
-    if len(text) * 2 <= MAX_TEXT:
-        return text
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * MAX_TEXT:
-        return text
-    return units[: 2 * (MAX_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def _cells(values: Cells, *, neutralise: bool) -> list[Any]:
@@ -89,5 +74,5 @@ def _fits(values: Cells) -> Cells:
     if pa.types.is_integer(values.type):
         least = pc.greater_equal(values, -EXACT_IN_JSON)
         return pc.and_(least, pc.less_equal(values, EXACT_IN_JSON))
-    start: Any = pa.scalar(_CALENDAR_START, pa.date32())
+    start: Any = pa.scalar(CALENDAR_START, pa.date32())
     return pc.greater_equal(values, start.cast(values.type))

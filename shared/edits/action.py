@@ -8,12 +8,11 @@ from uuid import UUID
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from shared.clean.column import ODD
+from shared.clean.excel import MAX_COLUMNS, MAX_TEXT
 from shared.edits.shape import Shape
 from shared.model import Model
 
 MAX_NAME = 255
-MAX_TEXT = 32_767
-"""UTF-16 units that a cell of a workbook can hold."""
 
 
 def _not_reserved(name: str) -> str:
@@ -29,7 +28,7 @@ NewName = Annotated[
     StringConstraints(min_length=1, max_length=MAX_NAME, strip_whitespace=True),
     AfterValidator(_not_reserved),
 ]
-Names = Annotated[list[Name], Field(min_length=1, max_length=16_384)]
+Names = Annotated[list[Name], Field(min_length=1, max_length=MAX_COLUMNS)]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 
 

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from functions.worker.frames.frame import Cells, Values
 from shared.clean.column import ColumnType
+from shared.clean.excel import CALENDAR_START, DAY_0, ERRORS, MAX_TEXT, UNIX_EPOCH_DAY, cut
 from shared.clean.values import EXACT_IN_JSON
 
 GENERAL, BOLD = 0, "1"
@@ -17,13 +18,8 @@ _STYLES: Final[dict[ColumnType, int]] = {"date": 2, "datetime": 3, "time": 4, "d
 _LARGE = pa.large_string()
 _NOTHING = pa.scalar("", _LARGE)
 _BLANK = pa.scalar("<c/>", _LARGE)
-_ERRORS: Final = ("#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#VALUE!")
-_MAX_TEXT = 32_767
-"""UTF-16 units that a cell can hold."""
-_EPOCH_DAYS = 25_569
-"""From Excel's day 0 to 1970-01-01."""
-_FIRST_DAY = 61
-"""1900-03-01: Excel's calendar has a 29 February 1900, so what comes before is written as text."""
+_FIRST_DAY = (CALENDAR_START - DAY_0).days
+"""What comes before is written as text."""
 _LEAST, _MOST = pa.scalar(-EXACT_IN_JSON), pa.scalar(EXACT_IN_JSON)
 _DAY = 86_400_000_000
 _ESCAPES: Final = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
@@ -43,7 +39,7 @@ def cells_of(cells: Cells) -> Values:
 def header_cell(escaped: str) -> str:
     """Return the XML of a column's name, in bold."""
     before, after = _TEXT
-    return f"{before.format(style=f' s={BOLD!r}')}{escaped[:_MAX_TEXT]}{after}"
+    return f"{before.format(style=f' s={BOLD!r}')}{escaped[:MAX_TEXT]}{after}"
 
 
 def _typed(cells: Cells) -> Values:
@@ -69,10 +65,10 @@ def _typed(cells: Cells) -> Values:
 def _days(cells: Cells) -> Values:
     """Return Excel's number for dates, times and lengths of time."""
     if cells.type == "date":
-        return pc.add(pc.cast(cells.values, pa.int32()), pa.scalar(_EPOCH_DAYS, pa.int32()))
+        return pc.add(pc.cast(cells.values, pa.int32()), pa.scalar(UNIX_EPOCH_DAY, pa.int32()))
     micros = pc.cast(pc.cast(cells.values, pa.int64()), pa.float64(), safe=False)
     days: Values = pc.divide(micros, pa.scalar(float(_DAY)))
-    return pc.add(days, pa.scalar(float(_EPOCH_DAYS))) if cells.type == "datetime" else days
+    return pc.add(days, pa.scalar(float(UNIX_EPOCH_DAY))) if cells.type == "datetime" else days
 
 
 def _either(mask: Values, numbers: Values, values: Values) -> Values:
@@ -83,7 +79,7 @@ def _either(mask: Values, numbers: Values, values: Values) -> Values:
 
 
 def _odd(texts: Values) -> Values:
-    error: Values = pc.is_in(texts, value_set=pa.array(_ERRORS))
+    error: Values = pc.is_in(texts, value_set=pa.array(ERRORS))
     return pc.if_else(error, _wrapped('<c t="e"><v>', texts), _texts(texts))
 
 
@@ -104,17 +100,10 @@ def _texts(texts: Values) -> Values:
 def _cut(texts: Values) -> Values:
     """Shorten what is too long for a cell, so that it ends in an ellipsis."""
     lengths: Values = pc.binary_length(texts)
-    if not _any(pc.greater(lengths, pa.scalar(_MAX_TEXT))):
+    if not _any(pc.greater(lengths, pa.scalar(MAX_TEXT))):
         return texts
-    found = [None if text is None else _shortened(text) for text in texts.to_pylist()]
+    found = [None if text is None else cut(text) for text in texts.to_pylist()]
     return pa.chunked_array([pa.array(found, type=_LARGE)])
-
-
-def _shortened(text: str) -> str:
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * _MAX_TEXT:
-        return text
-    return units[: 2 * (_MAX_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def _wrapped(before: str, values: Values, after: str = "</v></c>") -> Values:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from functions.worker.frames.frame import Cells, Values, texts_or_null
 from functions.worker.frames.texts import shown
 from functions.worker.parse import texts
+from shared.clean import booleans
 from shared.clean.column import ColumnType
 from shared.clean.literal import Value, duration
 from shared.clean.schema import arrow_type
@@ -19,8 +20,6 @@ from shared.clean.values import INT64
 from shared.edits.shape import TEXTS
 
 _OF_TYPE: Final[dict[ColumnType, type]] = {"date": date, "time": time, "duration": timedelta}
-_TRUE = frozenset(("true", "yes", "y", "1", "是", "真"))
-_FALSE = frozenset(("false", "no", "n", "0", "否", "假"))
 
 
 def convert(cells: Cells, kind: ColumnType, *, keep_unfit: bool) -> Cells:
@@ -125,8 +124,7 @@ def _date_in(text: str) -> date | None:
 
 
 def _truth_in(text: str) -> bool | None:
-    word = text.lower()
-    return True if word in _TRUE else False if word in _FALSE else None
+    return booleans.MEANT.get(text.lower())
 
 
 _FROM_TEXT: Final[dict[ColumnType, Callable[[str], Value | None]]] = {

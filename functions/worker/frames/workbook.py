@@ -17,9 +17,8 @@ import pyarrow.compute as pc
 
 from functions.worker.frames.cell_xml import cells_of, header_cell
 from functions.worker.frames.frame import Frame, Values
+from shared.clean.excel import MAX_COLUMNS, MAX_ROWS
 
-MAX_ROWS, MAX_COLUMNS = 1_048_575, 16_384
-"""Below the header; Excel's own limits."""
 SHEET = "Data"
 
 _CELLS_AT_ONCE = 500_000

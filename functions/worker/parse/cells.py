@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, time, timedelta
 
+from shared.clean import excel
 from shared.clean.values import duration_text
 
 Cell = str | int | float | bool | datetime | time | timedelta | None
@@ -13,8 +14,7 @@ Cell = str | int | float | bool | datetime | time | timedelta | None
 Row = tuple[int, list[Cell]]
 """Position in the sheet (from 0) and its cells from the first column on; ragged at the end."""
 
-_EXCEL_ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#VALUE!", "#SPILL!")
-ERRORS = frozenset((*_EXCEL_ERRORS, "#CALC!", "#GETTING_DATA", "NaN"))
+ERRORS = frozenset((*excel.ERRORS, "#SPILL!", "#CALC!", "#GETTING_DATA", "NaN"))
 """The texts of error cells, as Excel shows them."""
 
 EXACT_FLOAT = 2**53

@@ -10,14 +10,15 @@ from functions.worker.parse.arrow import Array, pa, pc
 from functions.worker.parse.cells import ERRORS
 from functions.worker.parse.dates import MONTH_FIRST_WORD
 from functions.worker.parse.kinds import KINDS, MAY_BE_MORE, Kind, kind_of
-from functions.worker.parse.texts import BLANKS, MAX_WORD, SIMPLE, SIMPLE_LENGTH, WORDS
+from functions.worker.parse.texts import BLANKS, MAX_WORD, SIMPLE, SIMPLE_LENGTH
+from shared.clean import booleans
 
 Codes = Array
 """Positions in KINDS."""
 
 CODE_OF: Final = {kind: code for code, kind in enumerate(KINDS)}
 
-_WORDS = pa.array(list(WORDS))
+_WORDS = pa.array(list(booleans.TYPED))
 _FIRST_BYTES = np.zeros(256, dtype=np.bool_)
 _FIRST_BYTES[[character.encode()[0] for character in {*MAY_BE_MORE, *(e[0] for e in ERRORS)}]] = 1
 _THREE = r"^-?[1-9][0-9]{0,2}[.][0-9]{3}$"

@@ -7,6 +7,8 @@ import re
 from datetime import datetime, time
 from decimal import Decimal
 
+from shared.clean import booleans
+
 MAX_DIGITS = 15
 """A longer number cannot be trusted to a spreadsheet: identity cards, account numbers."""
 
@@ -26,13 +28,8 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})")
 BLANKS = " \t\r\n\xa0\u3000"
-WORDS = {
-    **dict.fromkeys(("true", "是", "真"), True),
-    **dict.fromkeys(("false", "否", "假"), False),
-}
-"""Lower-case words for booleans. Yes and no are words of many lists, and no is also Norway."""
 MAX_WORD = 8
-"""Characters of such a word with blanks around it."""
+"""Characters of a boolean's word with blanks around it."""
 
 
 class Code(str):
@@ -117,7 +114,7 @@ def clock(text: str) -> time | None:
 
 def truth(text: str) -> bool | None:
     """Return what a text is worth as a boolean."""
-    return WORDS.get(text.strip(BLANKS).lower()) if len(text) <= MAX_WORD else None
+    return booleans.TYPED.get(text.strip(BLANKS).lower()) if len(text) <= MAX_WORD else None
 
 
 def _is_code(digits: str, fraction: str) -> bool:

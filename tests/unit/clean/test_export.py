@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from shared.clean.column import Column
+from shared.clean.excel import MAX_TEXT
 from shared.clean.export import export
 from shared.clean.export_xlsx import export_xlsx
 from shared.clean.manifest import Manifest, read_manifest
-from shared.clean.xlsx_cells import MAX_TEXT
 from shared.errors import Unprocessable
 
 MOMENT = datetime.fromisoformat("2024-05-06 07:08:09")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -15,13 +15,13 @@ from functions.worker.parse.cells import ERRORS
 from functions.worker.parse.findings.hits import Hits, hits_at, rows_where
 from functions.worker.parse.texts import number, plain
 from shared.clean.column import ODD, Column
+from shared.clean.excel import DAY_0
 from shared.clean.values import Json
 
 _ERRORS: Final = pa.array(sorted(ERRORS))
 _DATE_LIKE = r"^\s*[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}日?(?:[ T].*)?$"
 _SERIALS = range(20_000, 80_000)
 """Days since the end of 1899 as Excel stores them: 1954 to 2119."""
-_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _suggested(column: Column, text: str) -> Json:
 
 def _of_serial(text: str) -> str | None:
     day = int(text) if text.isdecimal() and text.isascii() and len(text) == 5 else 0  # noqa: PLR2004
-    return (_EPOCH + timedelta(days=day)).isoformat() if day in _SERIALS else None
+    return (DAY_0 + timedelta(days=day)).isoformat() if day in _SERIALS else None
 
 
 _WITH_UNIT = re.compile(r"[^0-9+-]{0,5}([-+]?[0-9][0-9.,]*)\s*[^0-9]{0,12}")

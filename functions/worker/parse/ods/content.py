@@ -12,11 +12,11 @@ from functions.worker.parse.ods.values import cell_of
 from functions.worker.parse.workbook import Merge
 from functions.worker.parse.xlsx.caps import refuse_long_item, refuse_many_cells
 from functions.worker.parse.xlsx.damage import Damaged
+from shared.clean.excel import MAX_COLUMNS
 
 _CELLS = ("table-cell", "covered-table-cell")
 _ASIDE = ("annotation", "ruby-text", "tracked-changes", "shapes")
 """Elements whose text is not the cell's."""
-_MOST_COLUMNS = 16_384
 
 
 class Stretch(NamedTuple):
@@ -142,7 +142,7 @@ class _Reader:
         if local == "p" and self._texts:
             self._texts.append("\n")
         elif local == "s":
-            self._text(" " * min(int(attributes.get("c", 1)), _MOST_COLUMNS))
+            self._text(" " * min(int(attributes.get("c", 1)), MAX_COLUMNS))
         elif local in ("tab", "line-break"):
             self._text("\t" if local == "tab" else "\n")
 
@@ -152,7 +152,7 @@ class _Reader:
         lasting = self._styles.lasts(attributes, self._row_attributes, self._column)
         cell = cell_of(attributes, "".join(self._texts), lasting=lasting)
         if cell is not None:
-            refuse_many_cells(0 if self._column + repeated <= _MOST_COLUMNS else 1 << 40)
+            refuse_many_cells(0 if self._column + repeated <= MAX_COLUMNS else 1 << 40)
             self._row.extend([None] * (self._column - len(self._row)))
             self._row.extend([cell] * repeated)
         self._column += repeated

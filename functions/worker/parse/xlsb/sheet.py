@@ -11,6 +11,7 @@ from functions.worker.parse.workbook import Merge
 from functions.worker.parse.xlsb.records import Record, wide
 from functions.worker.parse.xlsx.book import Book
 from functions.worker.parse.xlsx.damage import Damaged
+from shared.clean.excel import MAX_COLUMNS
 
 ROW, MERGE = 0, 176
 CELLS = frozenset((*range(2, 12), *range(13, 19), 62))
@@ -31,7 +32,6 @@ _ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
-_MOST_COLUMNS = 16_384
 
 
 def read_rows(records: Iterable[Record], book: Book, *, start: int = 0) -> Iterator[Row]:
@@ -45,7 +45,7 @@ def read_rows(records: Iterable[Record], book: Book, *, start: int = 0) -> Itera
             column, row = -1, []
         elif kind in CELLS and position >= start:
             column, cell = _cell(kind, data, column, book)
-            if not 0 <= column < _MOST_COLUMNS:
+            if not 0 <= column < MAX_COLUMNS:
                 raise Damaged("A cell stands beyond the last column.")
             if cell is not None:
                 row.extend([None] * (column + 1 - len(row)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from functions.worker.parse.arrow import Array
+from shared.clean.excel import UNIX_EPOCH_DAY
 
 DAY = 86_400_000_000
 """Microseconds."""
 _MS_OF_DAY = 86_400_000
-_EPOCH_1900, _EPOCH_1904 = -25_569, -24_107
-"""Days of 1899-12-30 and 1904-01-01 after 1970-01-01."""
+_EPOCH_1900, _EPOCH_1904 = -UNIX_EPOCH_DAY, -24_107
+"""Days of DAY_0 and of 1904-01-01 after 1970-01-01."""
 _FIRST, _END = -719_162, 2_932_897
 """Days of 0001-01-01 and of 10000-01-01."""
 _LEAP_DAY = 60
