@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functions.worker.settings import WorkerSettings
 from shared.auth.caller import Caller
-from shared.auth.keys import Keys
+from shared.auth.keys import Keys, Source
 from shared.auth.sign_in import Headers, SignIn, bearer
 from shared.auth.tokens import Tokens
 from shared.errors import Forbidden
@@ -30,7 +30,13 @@ class _Named:
         self._claim = settings.worker_caller_claim
         issuer = settings.worker_caller_issuer
         self._tokens = Tokens(
-            keys=Keys(str(settings.worker_caller_jwks_url)),
+            keys=Keys(
+                Source(
+                    str(settings.worker_caller_jwks_url),
+                    token_file=settings.worker_caller_jwks_token_file,
+                    ca_file=settings.worker_caller_jwks_ca_file,
+                )
+            ),
             # Google's tokens have either.
             issuers=[issuer, issuer.removeprefix("https://")],
             audience=settings.worker_audience or "",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shared.errors import Unavailable
@@ -26,11 +29,33 @@ _FETCH_SECONDS = 5.0
 _MOST_BYTES = 1 << 20
 
 
-class Keys:
-    """The keys at one address, by id. A copy that cannot be renewed serves on."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an issuer shows its keys, and what it wants to see for that."""
 
-    def __init__(self, url: str, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._url = url
+    url: str
+    token_file: Path | None = None
+    """Of a bearer token: a cluster shows its keys to those who work in it."""
+    ca_file: Path | None = None
+    """Of the authority that has signed its certificate, if it is none that is known."""
+
+    def read(self) -> bytes:
+        """Return the document; raises OSError. The token is read anew, as its file is renewed."""
+        headers = {}
+        if self.token_file is not None:
+            headers["Authorization"] = f"Bearer {self.token_file.read_text().strip()}"
+        trusted = ssl.create_default_context(cafile=self.ca_file) if self.ca_file else None
+        asked = urllib.request.Request(self.url, headers=headers)  # noqa: S310 - see settings
+        with urllib.request.urlopen(asked, timeout=_FETCH_SECONDS, context=trusted) as answer:  # noqa: S310
+            document: bytes = answer.read(_MOST_BYTES)
+            return document
+
+
+class Keys:
+    """The keys of one issuer, by id. A copy that cannot be renewed serves on."""
+
+    def __init__(self, source: Source, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._source = source
         self._clock = clock
         self._lock = threading.Lock()
         self._keys: dict[str, PyJWK] = {}
@@ -60,17 +85,16 @@ class Keys:
     def _renew(self) -> None:
         self._tried_at = self._clock()
         try:
-            self._keys = _fetch(self._url)
+            self._keys = _keys_in(self._source.read())
             self._fetched_at = self._clock()
         except (OSError, ValueError) as error:
-            _LOG.warning("The keys at %s cannot be read: %s", self._url, error)
+            _LOG.warning("The keys at %s cannot be read: %s", self._source.url, error)
 
 
-def _fetch(url: str) -> dict[str, PyJWK]:
+def _keys_in(text: bytes) -> dict[str, PyJWK]:
     from jwt import PyJWK, PyJWKError  # noqa: PLC0415 - a tenth of a second, at the first token
 
-    with urllib.request.urlopen(url, timeout=_FETCH_SECONDS) as answer:  # noqa: S310 - see settings
-        document = json.loads(answer.read(_MOST_BYTES))
+    document = json.loads(text)
     keys: dict[str, PyJWK] = {}
     for described in document["keys"] if isinstance(document, dict) else ():
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from shared.auth.caller import MAX_NAME_LENGTH, Caller, is_name
-from shared.auth.keys import Keys
+from shared.auth.keys import Keys, Source
 from shared.auth.settings import AuthSettings
 from shared.auth.tokens import Tokens
 from shared.errors import BadRequest, Forbidden, Unauthorized
@@ -90,7 +90,7 @@ def _tokens(settings: AuthSettings) -> Tokens:
     # The settings see to it that all of these are there.
     assert settings.auth_issuer and settings.auth_audience and settings.auth_jwks_url  # noqa: S101, PT018
     return Tokens(
-        keys=Keys(str(settings.auth_jwks_url)),
+        keys=Keys(Source(str(settings.auth_jwks_url))),
         issuers=[settings.auth_issuer],
         audience=settings.auth_audience,
         algorithms=["ES256"] if settings.auth_mode == "iap" else settings.auth_algorithms,

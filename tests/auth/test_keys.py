@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from shared.auth.keys import Keys
+from shared.auth.keys import Keys, Source
 from shared.auth.tokens import Tokens
 from shared.errors import Unauthorized
 from tests.auth.issuer import AUDIENCE, NAME
@@ -19,7 +19,7 @@ class Clock:
 
 def test_a_new_key_is_found_a_minute_after_the_last_look(issuer):
     clock = Clock()
-    keys = Keys(issuer.url, clock=clock)
+    keys = Keys(Source(issuer.url), clock=clock)
     assert keys.find("rsa-1")
     issuer.keys["ec-2"] = issuer.keys["ec-1"]
 
@@ -30,7 +30,7 @@ def test_a_new_key_is_found_a_minute_after_the_last_look(issuer):
 
 def test_a_key_that_was_withdrawn_is_forgotten_within_the_hour(issuer):
     clock = Clock()
-    keys = Keys(issuer.url, clock=clock)
+    keys = Keys(Source(issuer.url), clock=clock)
     assert keys.find("rsa-1")
     del issuer.keys["rsa-1"]
 
@@ -40,7 +40,7 @@ def test_a_key_that_was_withdrawn_is_forgotten_within_the_hour(issuer):
 
 def test_keys_that_cannot_be_renewed_serve_on(issuer):
     clock = Clock()
-    keys = Keys(issuer.url, clock=clock)
+    keys = Keys(Source(issuer.url), clock=clock)
     assert keys.find("rsa-1")
     issuer.down = True
 
@@ -51,7 +51,7 @@ def test_keys_that_cannot_be_renewed_serve_on(issuer):
 
 def test_a_token_is_remembered_for_a_minute_whatever_becomes_of_its_key(issuer, monkeypatch):
     clock = Clock()
-    keys = Keys(issuer.url, clock=clock)
+    keys = Keys(Source(issuer.url), clock=clock)
     tokens = Tokens(keys=keys, issuers=[NAME], audience=AUDIENCE, algorithms=["RS256"])
     token = issuer.token()
     assert tokens.claims(token)["sub"] == "ann"
