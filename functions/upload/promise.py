@@ -6,6 +6,8 @@ import hashlib
 from typing import IO
 from uuid import UUID, uuid4
 
+from psycopg import Connection
+
 from functions.upload.models import Promised, PromiseUpload
 from functions.upload.quota import keep_within
 from functions.upload.settings import UploadSettings
@@ -82,6 +84,12 @@ def move_to_record(store: Store, upload: Upload, key: str) -> StoredFile:
     return StoredFile(
         key=key, name=upload.file_name, size=upload.file_size, sha256=upload.file_sha256
     )
+
+
+def use_up(conn: Connection, upload_id: UUID) -> None:
+    """Let no other task be started from the upload; raises Conflict when one was."""
+    if not uploads.use(conn, upload_id):
+        raise Conflict("A task was started from this upload already.")
 
 
 def _check_content(stream: IO[bytes], upload: Upload) -> None:

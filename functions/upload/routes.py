@@ -9,12 +9,14 @@ from flask import request
 
 from functions.upload.edits import routes as edits
 from functions.upload.extractions import routes as extractions
+from functions.upload.idempotency import HEADERS, Idempotency, answered_before, idempotency_key
 from functions.upload.models import (
     Accepted,
     Promised,
     PromiseUpload,
     StartFromUpload,
     UploadForm,
+    accepted,
 )
 from functions.upload.promise import fulfilled, move_to_record, promise
 from functions.upload.quota import check
@@ -22,10 +24,10 @@ from functions.upload.receive import receive, too_large
 from functions.upload.reread import reread
 from functions.upload.screenings import routes as screenings
 from functions.upload.settings import settings
-from functions.upload.start import Idempotency, answered_before, start
+from functions.upload.start import start
 from shared.clean.options import ParseOptions
 from shared.db import transaction
-from shared.errors import BadRequest, UnsupportedType
+from shared.errors import UnsupportedType
 from shared.http.app import flask_app
 from shared.http.identity import current_owner
 from shared.http.typed import typed
@@ -34,8 +36,6 @@ from shared.nudge.nudge import get_ready
 from shared.records.sheets import original_key
 from shared.storage import open_store
 
-_KEY_HEADER = "Idempotency-Key"
-_MAX_KEY_LENGTH = 255
 _FORM_BYTES = 512 * 1024
 """What a form may add to its file: boundaries, headers, and fields that say how to read it."""
 
@@ -51,7 +51,7 @@ app.register_blueprint(extractions.blueprint)
     status=202,
     problems=(404, 409, 413, 415, 429),
     bodies={"multipart/form-data": UploadForm, "application/json": StartFromUpload},
-    headers={_KEY_HEADER: "The same key within 24 hours gives the same record and job."},
+    headers=HEADERS,
 )
 def start_sheet() -> Accepted:
     """Store a spreadsheet and queue its parse."""
@@ -82,7 +82,7 @@ def promise_upload(body: PromiseUpload) -> Promised:
 
 
 def _start_from_form() -> Accepted:
-    owner, key, limit = current_owner(), _idempotency_key(), settings().max_inline_bytes
+    owner, key, limit = current_owner(), idempotency_key(), settings().max_inline_bytes
     if (request.content_length or 0) > limit + _FORM_BYTES:
         raise too_large(limit)
     if key is None:  # a repetition is answered as the first time, whatever there is by now
@@ -98,11 +98,11 @@ def _start_from_form() -> Accepted:
 
 
 def _start_from_upload(body: StartFromUpload) -> Accepted:
-    owner, key = current_owner(), _idempotency_key()
+    owner, key = current_owner(), idempotency_key()
     digest = hashlib.sha256(body.upload_id.bytes).hexdigest()
     idempotency = Idempotency(key, f"{digest}{_said(body.options)}") if key else None
     if given := answered_before(settings(), owner, idempotency):
-        return given
+        return accepted(given.record_id, given.job_id)
     store, record_id = open_store(settings().storage_bucket), uuid4()
     upload = fulfilled(settings(), store, owner, body.upload_id)
     file = move_to_record(store, upload, original_key(record_id))
@@ -125,10 +125,3 @@ def _said(options: ParseOptions) -> str:
     if not options.given:
         return ""
     return f" {hashlib.sha256(options.model_dump_json().encode()).hexdigest()}"
-
-
-def _idempotency_key() -> str | None:
-    key = request.headers.get(_KEY_HEADER)
-    if key is not None and not (0 < len(key) <= _MAX_KEY_LENGTH and key.isprintable()):
-        raise BadRequest(f"{_KEY_HEADER} must have 1 to {_MAX_KEY_LENGTH} printable characters.")
-    return key

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
 
+from functions.upload.idempotency import (
+    AnsweredBefore,
+    Idempotency,
+    answered_before,
+    first_answer,
+    keep_answer,
+)
 from functions.upload.models import Accepted, accepted
+from functions.upload.promise import use_up
 from functions.upload.quota import keep_within
 from functions.upload.reread import too_much
 from functions.upload.settings import UploadSettings
 from shared.clean.options import ParseOptions
 from shared.db import transaction
-from shared.errors import Conflict, PayloadTooLarge, SluiceError, TooMany, Unprocessable
+from shared.errors import PayloadTooLarge, TooMany
 from shared.jobs.parse_excel import ParseExcel, cost_of
 from shared.nudge.nudge import nudge
 from shared.queue.enqueue import enqueue
-from shared.records import idempotency_keys, sheets, uploads
-from shared.records.idempotency_keys import GivenAnswer
+from shared.records import sheets
 from shared.records.sheets import StoredFile
 from shared.storage import Store
 from shared.telemetry.spans import enqueue_span
 
 _LOG = logging.getLogger("sluice.upload")
-
-
-@dataclass(frozen=True)
-class Idempotency:
-    """A request's Idempotency-Key, and a hash of what it asks for."""
-
-    key: str
-    request_hash: str
 
 
 def start(
@@ -57,47 +55,26 @@ def start(
             # A promised upload was within the quota when it was promised.
             keep_within(conn, settings, owner, size=None if upload_id else file.size)
             job_id = _record_and_enqueue(conn, owner, record_id, file, options)
-            if idempotency:
-                _keep_answer(conn, owner, idempotency, record_id, job_id)
-            if upload_id and not uploads.use(conn, upload_id):
-                raise Conflict("A task was started from this upload already.")
+            keep_answer(conn, owner, idempotency, record_id, job_id)
+            if upload_id:
+                use_up(conn, upload_id)
     except PayloadTooLarge as error:
         _sweep(settings, store, owner, record_id, file)
         raise too_much() from error
-    except _AnsweredBefore:
+    except AnsweredBefore:
         store.delete(file.key)
-        return _first_answer(settings, owner, idempotency)
+        first = first_answer(settings, owner, idempotency)
+        return accepted(first.record_id, first.job_id)
     except TooMany:
         _sweep(settings, store, owner, record_id, file)
         if given := answered_before(settings, owner, idempotency):
-            return given
+            return accepted(given.record_id, given.job_id)
         raise
     except BaseException:
         _sweep(settings, store, owner, record_id, file)
         raise
     nudge(settings)
     return accepted(record_id, job_id)
-
-
-def answered_before(
-    settings: UploadSettings, owner: str, idempotency: Idempotency | None
-) -> Accepted | None:
-    """Return the answer given to this request before; raises Unprocessable for another request."""
-    if idempotency is None:
-        return None
-    with transaction(settings.database) as conn:
-        given = idempotency_keys.find(conn, owner, idempotency.key)
-    if given is None:
-        return None
-    if given.request_hash != idempotency.request_hash:
-        raise Unprocessable(
-            "This Idempotency-Key came with another request before: use a new key for a new one."
-        )
-    return accepted(given.record_id, given.job_id)
-
-
-class _AnsweredBefore(SluiceError):
-    """Another request with the same key was first."""
 
 
 def _record_and_enqueue(
@@ -120,23 +97,6 @@ def _record_and_enqueue(
             cost=cost_of(file.size),
             trace=trace,
         )
-
-
-def _keep_answer(
-    conn: psycopg.Connection, owner: str, idempotency: Idempotency, record_id: UUID, job_id: int
-) -> None:
-    answer = GivenAnswer(idempotency.request_hash, record_id, job_id)
-    if not idempotency_keys.keep(conn, owner, idempotency.key, answer):
-        raise _AnsweredBefore
-
-
-def _first_answer(
-    settings: UploadSettings, owner: str, idempotency: Idempotency | None
-) -> Accepted:
-    first = answered_before(settings, owner, idempotency)
-    if first is None:
-        raise Conflict("Another request with this Idempotency-Key is under way: try again.")
-    return first
 
 
 def _sweep(

@@ -11,7 +11,8 @@ from flask import Blueprint, request
 from psycopg import Connection
 
 from functions.upload.extractions.models import ExtractionAccepted, ExtractionRequest
-from functions.upload.language.begin import KEY_HEADER, begin
+from functions.upload.idempotency import HEADERS
+from functions.upload.language.begin import begin
 from functions.upload.receive import too_large
 from functions.upload.settings import settings
 from shared.db import transaction
@@ -35,7 +36,7 @@ blueprint = Blueprint("extractions", __name__, url_prefix="/api/v1/extractions/t
     status=202,
     problems=(404, 409, 413, 429),
     bodies={"application/json": ExtractionRequest},
-    headers={KEY_HEADER: "The same key within 24 hours gives the same record and job."},
+    headers=HEADERS,
 )
 def start_extraction() -> ExtractionAccepted:
     """Take the fields of a template out of texts, by two models."""

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import request
 from psycopg import Connection
 
+from functions.upload.idempotency import (
+    AnsweredBefore,
+    Idempotency,
+    answered_before,
+    first_answer,
+    idempotency_key,
+    keep_answer,
+)
 from functions.upload.quota import keep_within
 from functions.upload.settings import UploadSettings
 from shared.db import transaction
-from shared.errors import BadRequest, SluiceError, Unprocessable
+from shared.errors import SluiceError
 from shared.nudge.nudge import nudge
-from shared.records import idempotency_keys
-from shared.records.idempotency_keys import GivenAnswer
 from shared.storage import Store
-
-KEY_HEADER = "Idempotency-Key"
-_MAX_KEY_LENGTH = 255
-
-
-class _AnsweredBefore(SluiceError):
-    """Another request with the same key was first."""
 
 
 def begin(
@@ -42,22 +40,20 @@ def begin(
     Idempotency-Key gives the first answer again. Raises TooMany over the owner's quota,
     Unprocessable for a key that came with another request.
     """
-    key = _idempotency_key()
-    if key and (given := _given(settings, owner, key, request_hash)):
+    key = idempotency_key()
+    idempotency = Idempotency(key, request_hash) if key else None
+    if given := answered_before(settings, owner, idempotency):
         store.delete(*objects)
-        return given
+        return given.record_id, given.job_id
     try:
         with transaction(settings.database) as conn:
             keep_within(conn, settings, owner, size=size)
             job_id = create(conn)
-            answer = GivenAnswer(request_hash, record_id, job_id)
-            if key and not idempotency_keys.keep(conn, owner, key, answer):
-                raise _AnsweredBefore
-    except _AnsweredBefore:
+            keep_answer(conn, owner, idempotency, record_id, job_id)
+    except AnsweredBefore:
         store.delete(*objects)
-        if key and (given := _given(settings, owner, key, request_hash)):
-            return given
-        raise
+        first = first_answer(settings, owner, idempotency)
+        return first.record_id, first.job_id
     except SluiceError:
         store.delete(*objects)
         raise
@@ -65,24 +61,3 @@ def begin(
     # finds, than a record without its file.
     nudge(settings)
     return record_id, job_id
-
-
-def _given(
-    settings: UploadSettings, owner: str, key: str, request_hash: str
-) -> tuple[UUID, int] | None:
-    with transaction(settings.database) as conn:
-        given = idempotency_keys.find(conn, owner, key)
-    if given is None:
-        return None
-    if given.request_hash != request_hash:
-        raise Unprocessable(
-            "This Idempotency-Key came with another request before: use a new key for a new one."
-        )
-    return given.record_id, given.job_id
-
-
-def _idempotency_key() -> str | None:
-    key = request.headers.get(KEY_HEADER)
-    if key is not None and not (0 < len(key) <= _MAX_KEY_LENGTH and key.isprintable()):
-        raise BadRequest(f"{KEY_HEADER} must have 1 to {_MAX_KEY_LENGTH} printable characters.")
-    return key

@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 from flask import Blueprint, request
 from psycopg import Connection
 
-from functions.upload.language.begin import KEY_HEADER, begin
-from functions.upload.promise import fulfilled, move_to_record
+from functions.upload.idempotency import HEADERS
+from functions.upload.language.begin import begin
+from functions.upload.promise import fulfilled, move_to_record, use_up
 from functions.upload.screenings.form import read_form
 from functions.upload.screenings.models import (
     ScreeningAccepted,
@@ -18,14 +19,14 @@ from functions.upload.screenings.models import (
     ScreeningOptions,
 )
 from functions.upload.settings import settings
-from shared.errors import Conflict, TooLarge, UnsupportedType
+from shared.errors import TooLarge, UnsupportedType
 from shared.http.identity import current_owner
 from shared.http.typed import typed
 from shared.http.validate import body_as
 from shared.jobs.screen_literature import ScreenLiterature
 from shared.jobs.with_allowance import enqueue_with_allowance
 from shared.nudge.nudge import get_ready
-from shared.records import screenings, uploads
+from shared.records import screenings
 from shared.records.model_use import Allowance
 from shared.records.sheets import StoredFile
 from shared.storage import open_store
@@ -42,7 +43,7 @@ _MOST_BYTES = 512 * _MIB
     status=202,
     problems=(404, 409, 413, 415, 429),
     bodies={"multipart/form-data": ScreeningForm, "application/json": ScreeningFromUpload},
-    headers={KEY_HEADER: "The same key within 24 hours gives the same record and job."},
+    headers=HEADERS,
 )
 def start_screening() -> ScreeningAccepted:
     """Read references, find duplicates, and have two models judge each by title and abstract."""
@@ -92,8 +93,8 @@ def _start(
     mapping = {str(field): column for field, column in options.mapping.items()}
 
     def create(conn: Connection) -> int:
-        if upload_id and not uploads.use(conn, upload_id):
-            raise Conflict("A task was started from this upload already.")
+        if upload_id:
+            use_up(conn, upload_id)
         screenings.create(
             conn,
             record_id,
