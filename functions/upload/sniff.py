@@ -6,34 +6,22 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
+from shared.content.packed import is_junk
+from shared.content.signatures import FOREIGN, GZIP, OLE2, ZIP, ZIP_END, ZIP_ENTRY
+from shared.content.utf16 import utf16_without_mark
 from shared.errors import Unprocessable, UnsupportedType
-from shared.packed import is_junk
-from shared.utf16 import utf16_without_mark
 
 _HEAD_BYTES = 8 * 1024
 _TAIL_BYTES = 128 * 1024
 """Holds the directory of a zip with a thousand entries or more."""
 
-_ZIP, _ENTRY, _END_OF_ZIP = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
-_OLE2, _GZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
 _GZIP_WINDOW = 16 + zlib.MAX_WBITS
 _WORKBOOKS = (b"xl/workbook.xml", b"xl/workbook.bin", b"content.xml")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_CONTROLS = bytes({*range(0x20, 0x100), *b"\t\n\r\f\x1a\x1b"})
 """What the text of a table may hold, whatever its encoding."""
 
-_FOREIGN = {
-    b"%PDF-": "a PDF document",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
-    b"PAR1": "a Parquet file",
-    b"<!DOCTYPE html": "a web page",
-    b"<html": "a web page",
-    b"{\\rtf": "a text document",
-}
+_FOREIGN = {**FOREIGN, b"<!DOCTYPE html": "a web page", b"<html": "a web page"}
 _FOREIGN_ZIPS = {b"word/document.xml": "a Word document", b"ppt/slides": "a presentation"}
 
 _ADVICE = "Send a spreadsheet: .xlsx, .xlsm, .xls, .xlsb, .ods or .csv."
@@ -69,15 +57,15 @@ class Sniffer:
         """
         if not self._size:
             raise Unprocessable("The file is empty. Check that it was saved, and send it again.")
-        if self._head.startswith(_ZIP):
+        if self._head.startswith(ZIP):
             self._check_zip()
-        elif self._head.startswith(_GZIP):
+        elif self._head.startswith(GZIP):
             _check_text(_gunzipped(self._head))
-        elif not self._head.startswith(_OLE2):
+        elif not self._head.startswith(OLE2):
             _check_text(self._head)
 
     def _check_zip(self) -> None:
-        directory = self._tail.rfind(_END_OF_ZIP)
+        directory = self._tail.rfind(ZIP_END)
         if directory < 0:
             raise Unprocessable(
                 "The file is cut off: its end is missing. Save or download it again, and send it "
@@ -101,7 +89,7 @@ class Sniffer:
     def _names(self, directory: int) -> Iterator[str]:
         length = int.from_bytes(self._tail[directory + 12 : directory + 16], "little")
         at = directory - length
-        while self._tail.startswith(_ENTRY, at):
+        while self._tail.startswith(ZIP_ENTRY, at):
             sizes = [self._tail[at + place : at + place + 2] for place in (28, 30, 32)]
             name, extra, comment = (int.from_bytes(size, "little") for size in sizes)
             yield self._tail[at + 46 : at + 46 + name].decode(errors="replace")

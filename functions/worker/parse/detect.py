@@ -11,30 +11,14 @@ from zlib import error as ZlibError  # noqa: N812
 
 from functions.worker.parse.xlsx.caps import refuse_many_entries
 from shared.clean.source import Format
+from shared.content.signatures import FOREIGN, OLE2, ZIP, ZIP_END
+from shared.content.utf16 import utf16_without_mark
 from shared.errors import Unrecoverable
-from shared.utf16 import utf16_without_mark
 
 _WORKBOOKS: Final[dict[str, Format]] = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb"}
 """By which a workbook is known that does not say what it consists of."""
 _MOST_BYTES = 1 << 20
-_ZIP = b"PK\x03\x04"
-_EMPTY_ZIP = b"PK\x05\x06"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
-_FOREIGN = (
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\x00", "a picture"),
-    (b"MM\x00*", "a picture"),
-    (b"Rar!", "a packed archive"),
-    (b"7z\xbc\xaf", "a packed archive"),
-    (b"\x1f\x8b", "a packed archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"{\\rtf", "a text document"),
-    (b"SQLite format 3", "a database"),
-)
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table", b"<meta")
 _SAVE_AS = "Save the table as .xlsx or .csv and upload that file."
 
@@ -45,9 +29,9 @@ def detect(path: Path) -> Format:
         head = file.read(4096)
     if not head:
         raise Unrecoverable("The file is empty (0 bytes). Upload one that holds data.")
-    if head.startswith((_ZIP, _EMPTY_ZIP)):
+    if head.startswith((ZIP, ZIP_END)):
         return _in_zip(path)
-    if head.startswith(_OLE):
+    if head.startswith(OLE2):
         return _in_ole(path)
     _refuse_foreign(head)
     return "csv"
@@ -111,7 +95,7 @@ def _locked() -> Unrecoverable:
 
 
 def _refuse_foreign(head: bytes) -> None:
-    for magic, what in _FOREIGN:
+    for magic, what in FOREIGN.items():
         if head.startswith(magic):
             raise Unrecoverable(f"The file is {what} and not a workbook. {_SAVE_AS}")
     if head.lstrip().lower().startswith(_MARKUP):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import chardet
 
+from shared.content.utf16 import utf16_without_mark
 from shared.errors import Unrecoverable
-from shared.utf16 import utf16_without_mark
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18

@@ -13,10 +13,10 @@ from isal import isal_zlib
 from functions.worker.parse.xlsx.caps import refuse_many_entries, refuse_packed
 from functions.worker.parse.xlsx.damage import INFLATING, Damaged
 from functions.worker.parse.xlsx.inflate import PIECE, inflate
+from shared.content.packed import is_junk
+from shared.content.signatures import GZIP, ZIP
 from shared.errors import Unrecoverable
-from shared.packed import is_junk
 
-_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b\x08"
 _MARKS: Final = ("[content_types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
 """Files by which a zip archive is a document and not a parcel."""
 _GZIP_WINDOW = 16 + isal_zlib.MAX_WBITS
@@ -29,10 +29,10 @@ _DAMAGED = (
 def unpack(path: Path) -> Path:
     """Return the file itself, or what was packed in it, beside it; raises Unrecoverable."""
     with path.open("rb") as file:
-        head = file.read(len(_ZIP))
-    if head.startswith(_GZIP):
+        head = file.read(len(ZIP))
+    if head.startswith(GZIP):
         return _write(path, _gunzipped(path))
-    if head.startswith(_ZIP):
+    if head.startswith(ZIP):
         return _from_zip(path)
     return path
 
@@ -76,7 +76,7 @@ def _gunzipped(path: Path) -> Iterator[bytes]:
             grown += len(piece)
             refuse_packed(grown, size)
             yield piece
-            if engine.eof and (rest := engine.unused_data or file.read(PIECE)).startswith(_GZIP):
+            if engine.eof and (rest := engine.unused_data or file.read(PIECE)).startswith(GZIP):
                 engine, fed = isal_zlib.decompressobj(_GZIP_WINDOW), rest
             elif engine.eof:
                 return

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from functions.worker.references import bibtex, nbib, ris, table
 from functions.worker.references.text import decoded
+from shared.content.signatures import OLE2, ZIP
 from shared.errors import Unrecoverable
 from shared.screening.reference import Reference
 
 _RIS = re.compile(r"^TY  ?- ?", re.MULTILINE)
 _NBIB = re.compile(r"^PMID- ", re.MULTILINE)
 _BIBTEX = re.compile(r"^\s*@\w+\s*[{(]", re.MULTILINE)
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 MOST = 50_000
 
@@ -35,7 +35,7 @@ def read(data: bytes, mapping: Mapping[str, str]) -> list[Reference]:
 
 
 def _parsed(data: bytes, mapping: Mapping[str, str]) -> list[Reference]:
-    if data.startswith(_WORKBOOKS):
+    if data.startswith((ZIP, OLE2)):
         return table.read_workbook(data, mapping)
     text = decoded(data)
     if _RIS.search(text):

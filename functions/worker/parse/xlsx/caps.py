@@ -6,6 +6,7 @@ import resource
 import threading
 from pathlib import Path
 
+from shared.content.signatures import ZIP_END
 from shared.errors import Unrecoverable
 
 MOST_ENTRIES = 20_000
@@ -104,7 +105,7 @@ def refuse_many_entries(path: Path) -> None:
         size = file.seek(0, 2)
         file.seek(max(size - _END_BYTES, 0))
         tail = file.read()
-    end = tail.rfind(b"PK\x05\x06")
+    end = tail.rfind(ZIP_END)
     if end >= 0:
         listing = int.from_bytes(tail[end + 12 : end + 16], "little")
         entries = int.from_bytes(tail[end + 10 : end + 12], "little")

@@ -10,6 +10,7 @@ from isal import isal_zlib
 
 from functions.worker.parse.xlsx.caps import refuse_packed
 from functions.worker.parse.xlsx.damage import Damaged
+from shared.content.signatures import ZIP
 
 PIECE = 1 << 20
 """Bytes of one piece at the most: however well it was packed, no more is in memory."""
@@ -62,7 +63,7 @@ def _descriptor(archive: ZipFile) -> int:
 def _packed(file: int, member: ZipInfo) -> Iterator[bytes]:
     """Yield the packed bytes, without moving in the file: several threads may read."""
     header = os.pread(file, _HEADER, member.header_offset)
-    if not header.startswith(b"PK\x03\x04"):
+    if not header.startswith(ZIP):
         raise Damaged(f"{member.filename} is not where the archive says.")
     names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     position, end = member.header_offset + _HEADER + names, member.compress_size
