@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
-from pydantic import Field, FilePath, HttpUrl, Json, PositiveFloat, PositiveInt, model_validator
+from pydantic import Field, HttpUrl, Json, PositiveFloat, PositiveInt, model_validator
 
 from shared.nudge.settings import NudgeSettings
 from shared.settings import load
@@ -42,9 +43,9 @@ class WorkerSettings(NudgeSettings):
     worker_caller_issuer: str = "https://accounts.google.com"
     """Who makes the callers' tokens: Google, or a Kubernetes cluster."""
     worker_caller_jwks_url: HttpUrl = HttpUrl("https://www.googleapis.com/oauth2/v3/certs")
-    worker_caller_jwks_token_file: FilePath | None = None
+    worker_caller_jwks_token_file: Path | None = None
     """A token for this address: a Kubernetes cluster shows its keys to its own service accounts."""
-    worker_caller_jwks_ca_file: FilePath | None = None
+    worker_caller_jwks_ca_file: Path | None = None
     """The authority behind its certificate, where that is the cluster's own."""
     worker_caller_claim: str = "email"
     """What names a caller: an address at Google, `sub` in Kubernetes."""
