@@ -50,8 +50,9 @@ def for_many(label: str, cases: int, mode: GenerationMode, try_one: Callable[[Ca
 
 def _is_the_servers(answer: Response) -> bool:
     """Say whether gunicorn or functions-framework answered: a long line, a line break in a path."""
-    plain = answer.headers.get("content-type", [""])[0].startswith("text/plain")
-    return answer.status_code == 414 or (answer.status_code == 404 and plain)
+    kind = answer.headers.get("content-type", [""])[0]
+    unread = kind.startswith("text/plain") or "%0A" in str(answer.request.url)
+    return answer.status_code == 414 or (answer.status_code == 404 and unread)
 
 
 def assert_described(case: Case, answer: Response) -> None:
