@@ -124,6 +124,26 @@ def test_where_models_differ_is_to_be_checked_until_somebody_says(client, conn):
     assert data_of(client.get(f"{url}/texts", params=query))["matched"] == 1
 
 
+def test_a_file_tells_what_is_in_conflict_from_what_is_not_answered_yet(client, conn):
+    record_id = finish(client, client.post(TASKS, json={"template": TEMPLATE, "texts": NOTES}))
+    for change in (
+        """update records.extracted set content = content || '{"value": "27"}'
+            where extraction_id = %s and number = 1 and field = 'weight' and model = 'B'""",
+        """delete from records.extracted
+            where extraction_id = %s and number = 2 and field = 'weight' and model = 'B'""",
+    ):
+        conn.execute(change, [record_id])
+    table = client.get(f"{TASKS}/{record_id}/export", params={"format": "csv"}).text
+    rows = csv.DictReader(io.StringIO(table.lstrip("\ufeff")))
+    assert [(row["weight"], row["weight (found)"]) for row in rows] == [
+        ("", "conflict"),
+        ("", "unanswered"),
+        ("", "missing"),
+    ]
+    summary = data_of(client.get(f"{TASKS}/{record_id}/summary"))
+    assert [summary["fields"][0][each] for each in ("conflict", "unanswered")] == [1, 1]
+
+
 def test_a_person_has_the_last_word_and_can_take_it_back(client):
     answer = client.post(TASKS, json={"template": TEMPLATE, "texts": NOTES})
     record_id = finish(client, answer)

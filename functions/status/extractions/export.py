@@ -30,7 +30,7 @@ def _row(text: ExtractedText) -> Row:
     row: Row = {"number": text.number, "text": text.text}
     for each in text.values:
         row[each.field] = each.value
-        row[f"{each.field} (found)"] = each.found or "conflict"
+        row[f"{each.field} (found)"] = each.found or each.agreement
         row[f"{each.field} (quote)"] = (
             text.text[each.span.start : each.span.end] if each.span else None
         )
