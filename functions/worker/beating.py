@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
 
+from functions.worker.meanwhile import meanwhile
 from functions.worker.settings import WorkerSettings
 from shared.db import transaction
 from shared.errors import LeaseLost
@@ -27,23 +27,16 @@ def beating(settings: WorkerSettings, job: ClaimedJob) -> Iterator[None]:
 
     A job of SQL is busy in the database itself. A lease that is lost shows when the job completes.
     """
-    over = threading.Event()
-    every = job.policy.lease.total_seconds() / _BEATS_PER_LEASE
 
-    def beat() -> None:
-        while not over.wait(every):
-            try:
-                with transaction(settings.database) as conn:
-                    heartbeat(conn, job, Progress())
-            except LeaseLost:
-                return
-            except psycopg.OperationalError:
-                _LOG.warning("A heartbeat of job %s did not get through", job.id, exc_info=True)
+    def beat() -> bool:
+        try:
+            with transaction(settings.database) as conn:
+                heartbeat(conn, job, Progress())
+        except LeaseLost:
+            return False
+        except psycopg.OperationalError:
+            _LOG.warning("A heartbeat of job %s did not get through", job.id, exc_info=True)
+        return True
 
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
+    with meanwhile(beat, every=job.policy.lease.total_seconds() / _BEATS_PER_LEASE):
         yield
-    finally:
-        over.set()
-        thread.join()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from psycopg import Connection
 
 from functions.worker.deadline import Deadline
+from functions.worker.meanwhile import meanwhile
 
 _LOOK_SECONDS = 0.25
 _CANCEL_SECONDS = 2.0
@@ -20,18 +20,12 @@ def cut_short(conn: Connection, deadline: Deadline) -> Iterator[None]:
 
     The statement then raises psycopg.errors.QueryCanceled, and the transaction rolls back.
     """
-    over = threading.Event()
 
-    def watch() -> None:
-        while not over.wait(_LOOK_SECONDS):
-            if not deadline.left():
-                conn.cancel_safe(timeout=_CANCEL_SECONDS)
-                return
+    def watch() -> bool:
+        if deadline.left():
+            return True
+        conn.cancel_safe(timeout=_CANCEL_SECONDS)
+        return False
 
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
-    try:
+    with meanwhile(watch, every=_LOOK_SECONDS):
         yield
-    finally:
-        over.set()
-        thread.join()
