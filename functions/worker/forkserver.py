@@ -43,6 +43,8 @@ def main(control: str, limits: str, *preload: str) -> None:
     gc.collect()
     gc.freeze()
     _ForkServer(socket.socket(fileno=int(control)), Limits.model_validate_json(limits)).serve()
+    # Nothing is left to tidy up, and libraries would take what is frozen for leaked.
+    os._exit(0)
 
 
 def _import(name: str) -> None:

@@ -63,13 +63,15 @@ def test_the_long_lane_has_time_enough(hasty_worker, conn, signs, house, bucket,
         cwd=house,
         env=env,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     ) as long:
         wait_until((signs.folder / "reached").exists)
         assert hasty_worker.drain()["claimed"] == 0
         signs.open_the_gate()
-        said, _ = long.communicate(timeout=30)
+        said, complained = long.communicate(timeout=30)
 
     assert (long.returncode, said) == (0, "{'completed': 1}\n")
+    assert "leaked" not in complained
     assert known(conn, job_id).state == "completed"
     assert ledger(conn) == [("take_long", "saved")]
