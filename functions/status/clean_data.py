@@ -11,11 +11,11 @@ from uuid import UUID
 from functions.status.models.underway import Underway
 from functions.status.parse_again import parse_again
 from functions.status.settings import settings
-from functions.status.task_status import sheet_of
 from shared.clean.manifest import Manifest, read_manifest
 from shared.db import transaction
 from shared.errors import ObjectMissing
 from shared.http.identity import current_owner
+from shared.records import sheets
 from shared.records.sheets import Sheet, prefix_of
 from shared.storage import Store, open_store
 
@@ -47,7 +47,7 @@ def read_clean(record_id: UUID, read: Callable[[CleanData], T]) -> T | Underway:
     """
     while True:
         with transaction(settings().database) as conn:
-            sheet = sheet_of(conn, current_owner(), record_id)
+            sheet = sheets.require(conn, record_id, current_owner())
         if sheet.clean_data_key is not None:
             try:
                 return read(_opened(sheet, sheet.clean_data_key))

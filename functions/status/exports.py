@@ -14,13 +14,12 @@ from shared.clean.export import MEDIA_TYPES, ExportFormat
 from shared.db import transaction
 from shared.errors import Conflict, NotFound
 from shared.http.attachment import attachment
+from shared.jobs.about_record import enqueue_about
 from shared.jobs.export_sheet import ExportSheet, written_by
 from shared.nudge.nudge import nudge
-from shared.queue.enqueue import enqueue
 from shared.queue.find import KnownJob, find
 from shared.records.sheets import Sheet, prefix_of
 from shared.storage import Store, open_store
-from shared.telemetry.spans import enqueue_span
 
 _ASKED_ONCE: Final = timedelta(hours=22)
 """Who asks for the same file within this time gets the job that makes or has made it."""
@@ -74,17 +73,15 @@ def open_export(sheet: Sheet, job_id: int) -> tuple[Store, str, str]:
 def _job_for(conn: Connection, sheet: Sheet, order: ExportSheet, cells: int) -> KnownJob:
     key = order.identity
     while True:
-        with enqueue_span(order.queue) as trace:
-            job_id = enqueue(
-                conn,
-                order,
-                tenant=sheet.owner,
-                subject=str(sheet.id),
-                cost=max(0.1, cells / _CELLS_PER_COST),
-                unique_key=key,
-                unique_while=_ASKED_ONCE,
-                trace=trace,
-            )
+        job_id = enqueue_about(
+            conn,
+            sheet.id,
+            order,
+            owner=sheet.owner,
+            cost=max(0.1, cells / _CELLS_PER_COST),
+            unique_key=key,
+            unique_while=_ASKED_ONCE,
+        )
         job = find(conn, job_id)
         if job is not None and not _useless(sheet, job):
             return job

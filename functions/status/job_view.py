@@ -8,7 +8,7 @@ from typing import Any
 from psycopg import Connection
 
 from functions.status.models.jobs import FailedAttempt, JobDetail, JobSummary
-from functions.status.task_status import error_of, jobs_ahead, queue_position, state_of
+from functions.status.work import error_of, jobs_ahead, queue_position, state_of
 from shared.queue.eta import eta_seconds
 from shared.queue.explain import why_waiting
 from shared.queue.find import KnownJob

@@ -8,19 +8,18 @@ from psycopg import Connection
 
 from functions.status.models.underway import Underway
 from functions.status.settings import settings
-from functions.status.task_status import newest_job, sheet_of
+from functions.status.task_status import newest_job
 from shared.clean.options import NO_OPTIONS, ParseOptions
 from shared.clean.source import Source
 from shared.db import transaction
 from shared.errors import Conflict
 from shared.http.identity import current_owner
-from shared.jobs.parse_excel import ParseExcel, cost_of
+from shared.jobs.enqueue_parse import enqueue_parse
 from shared.nudge.nudge import nudge
-from shared.queue.enqueue import enqueue
 from shared.queue.find import KnownJob, find
-from shared.records.sheets import Sheet, prefix_of
+from shared.records import sheets
+from shared.records.sheets import Sheet
 from shared.storage import open_store
-from shared.telemetry.spans import enqueue_span
 
 _REMEMBERED = timedelta(days=1)
 """However many ask, a version whose clean data has gone is parsed once in this time."""
@@ -37,7 +36,7 @@ def parse_again(tried: Sheet) -> Underway | None:
     with transaction(settings().database) as conn:
         # The job comes first: what an ended one has published is then in the record that is read.
         newest = newest_job(conn, tried.id)
-        sheet = sheet_of(conn, current_owner(), tried.id)
+        sheet = sheets.require(conn, tried.id, current_owner())
         if sheet.clean_data_key != tried.clean_data_key:
             return None
         first = None if sheet.parsed else newest
@@ -52,26 +51,15 @@ def parse_again(tried: Sheet) -> Underway | None:
 def _again(conn: Connection, sheet: Sheet) -> KnownJob | None:
     if open_store(settings().storage_bucket).size(sheet.file_key) is None:
         raise Conflict(_GONE)
-    payload = ParseExcel(
-        prefix=prefix_of(sheet.id),
-        record_id=sheet.id,
-        source=sheet.file_key,
-        file_name=sheet.file_name,
-        options=_options(sheet),
-        record_version=sheet.version,
+    job_id = enqueue_parse(
+        conn,
+        sheet,
+        _options(sheet),
+        again=True,
+        # A parse that ends well gives the record another key, and this one is never used again.
+        unique_key=f"{sheet.id}:{sheet.version}:{sheet.clean_data_key}",
+        unique_while=_REMEMBERED,
     )
-    with enqueue_span(payload.queue) as trace:
-        job_id = enqueue(
-            conn,
-            payload,
-            tenant=sheet.owner,
-            subject=str(sheet.id),
-            cost=cost_of(sheet.file_size),
-            # A parse that ends well gives the record another key, and this one is never used again.
-            unique_key=f"{sheet.id}:{sheet.version}:{sheet.clean_data_key}",
-            unique_while=_REMEMBERED,
-            trace=trace,
-        )
     return find(conn, job_id)
 
 

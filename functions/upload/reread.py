@@ -10,15 +10,14 @@ from functions.upload.models import Accepted, accepted
 from functions.upload.settings import UploadSettings
 from shared.clean.options import ParseOptions
 from shared.db import transaction
-from shared.errors import Conflict, DuplicateJob, NotFound, PayloadTooLarge, Unprocessable
+from shared.errors import Conflict, DuplicateJob, PayloadTooLarge, Unprocessable
 from shared.jobs.edit_sheet import EditSheet
-from shared.jobs.parse_excel import ParseExcel, cost_of
+from shared.jobs.enqueue_parse import enqueue_parse
+from shared.jobs.parse_excel import ParseExcel
 from shared.nudge.nudge import nudge
-from shared.queue.enqueue import enqueue
 from shared.queue.find import find_newest
 from shared.records import sheets
 from shared.records.sheets import Sheet
-from shared.telemetry.spans import enqueue_span
 
 
 def reread(
@@ -29,9 +28,7 @@ def reread(
     Raises NotFound, Conflict while the record is being worked on, Unprocessable for too much.
     """
     with transaction(settings.database) as conn:
-        sheet = sheets.find(conn, record_id, owner)
-        if sheet is None:
-            raise NotFound("There is no such record, or it has expired. Upload the file again.")
+        sheet = sheets.require(conn, record_id, owner)
         _refuse_while_worked_on(conn, record_id)
         job_id = _enqueue(conn, sheet, options)
     nudge(settings)
@@ -45,26 +42,10 @@ def _refuse_while_worked_on(conn: Connection, record_id: UUID) -> None:
 
 
 def _enqueue(conn: Connection, sheet: Sheet, options: ParseOptions) -> int:
-    payload = ParseExcel(
-        prefix=sheets.prefix_of(sheet.id),
-        record_id=sheet.id,
-        source=sheet.file_key,
-        file_name=sheet.file_name,
-        options=options,
-        record_version=sheet.version,
-    )
     try:
-        with enqueue_span(payload.queue) as trace:
-            return enqueue(
-                conn,
-                payload,
-                tenant=sheet.owner,
-                subject=str(sheet.id),
-                cost=cost_of(sheet.file_size),
-                unique_key=str(sheet.id),
-                refuse_duplicate=True,
-                trace=trace,
-            )
+        return enqueue_parse(
+            conn, sheet, options, again=True, unique_key=str(sheet.id), refuse_duplicate=True
+        )
     except DuplicateJob as other:
         raise _busy(other.job_id) from other
     except PayloadTooLarge as error:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
-import psycopg
-
 from functions.upload.idempotency import (
     AnsweredBefore,
     Idempotency,
@@ -22,13 +20,11 @@ from functions.upload.settings import UploadSettings
 from shared.clean.options import ParseOptions
 from shared.db import transaction
 from shared.errors import PayloadTooLarge, TooMany
-from shared.jobs.parse_excel import ParseExcel, cost_of
+from shared.jobs.enqueue_parse import enqueue_parse
 from shared.nudge.nudge import nudge
-from shared.queue.enqueue import enqueue
 from shared.records import sheets
 from shared.records.sheets import StoredFile
 from shared.storage import Store
-from shared.telemetry.spans import enqueue_span
 
 _LOG = logging.getLogger("sluice.upload")
 
@@ -54,7 +50,8 @@ def start(
         with transaction(settings.database) as conn:
             # A promised upload was within the quota when it was promised.
             keep_within(conn, settings, owner, size=None if upload_id else file.size)
-            job_id = _record_and_enqueue(conn, owner, record_id, file, options)
+            sheet = sheets.create(conn, record_id, owner, file)
+            job_id = enqueue_parse(conn, sheet, options, again=False)
             keep_answer(conn, owner, idempotency, record_id, job_id)
             if upload_id:
                 use_up(conn, upload_id)
@@ -75,28 +72,6 @@ def start(
         raise
     nudge(settings)
     return accepted(record_id, job_id)
-
-
-def _record_and_enqueue(
-    conn: psycopg.Connection, owner: str, record_id: UUID, file: StoredFile, options: ParseOptions
-) -> int:
-    sheets.create(conn, record_id, owner, file)
-    payload = ParseExcel(
-        prefix=sheets.prefix_of(record_id),
-        record_id=record_id,
-        source=file.key,
-        file_name=file.name,
-        options=options,
-    )
-    with enqueue_span(payload.queue) as trace:
-        return enqueue(
-            conn,
-            payload,
-            tenant=owner,
-            subject=str(record_id),
-            cost=cost_of(file.size),
-            trace=trace,
-        )
 
 
 def _sweep(

@@ -28,7 +28,7 @@ class ParseExcel(Payload):
 
 
 def cost_of(file_size: int) -> float:
-    """Return the cost of a parse: the file's MiB, by which durations are measured and fair shares
-    are counted, but a tiny file is not for nothing.
+    """Return the cost of work on files of so many bytes: MiB, by which durations are measured and
+    fair shares are counted, but a tiny file is not for nothing.
     """
     return max(_LEAST_COST, file_size / _MIB)

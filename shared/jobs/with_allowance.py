@@ -8,12 +8,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from shared.queue.enqueue import enqueue
+from shared.jobs.about_record import enqueue_about
 from shared.queue.payload import AnyPayload, Payload
 from shared.queue.search import known
 from shared.records import model_pace, model_use
 from shared.records.model_use import Allowance
-from shared.telemetry.spans import enqueue_span
 
 P = TypeVar("P", bound=Payload)
 
@@ -32,16 +31,7 @@ def enqueue_with_allowance(
     """Return the job's id. Raises Conflict when the owner has nothing left to grant."""
     allowance = model_use.allow(conn, owner, live=lambda job_ids: _live(conn, job_ids))
     payload = payload_of(allowance)
-    with enqueue_span(payload.queue) as trace:
-        job_id = enqueue(
-            conn,
-            payload,
-            tenant=owner,
-            subject=str(record_id),
-            cost=cost,
-            max_attempts=_ATTEMPTS,
-            trace=trace,
-        )
+    job_id = enqueue_about(conn, record_id, payload, owner=owner, cost=cost, max_attempts=_ATTEMPTS)
     model_use.book(conn, job_id, record_id, owner, allowance)
     return job_id
 

@@ -12,6 +12,7 @@ from psycopg import Connection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from shared.errors import NotFound
 from shared.records import versions
 
 KEPT_FOR = timedelta(days=30)
@@ -80,23 +81,25 @@ def original_key(record_id: UUID) -> str:
 _CREATE = """
 insert into records.sheet (id, owner, file_name, file_size, file_sha256, file_key, expires_at)
 values (%(id)s, %(owner)s, %(name)s, %(size)s, %(sha256)s, %(key)s, now() + %(kept_for)s)
+returning *
 """
 
 
-def create(conn: Connection, record_id: UUID, owner: str, file: StoredFile) -> None:
+def create(conn: Connection, record_id: UUID, owner: str, file: StoredFile) -> Sheet:
     """Insert a record that waits for its first parse."""
-    conn.execute(
-        _CREATE,
-        {
-            "id": record_id,
-            "owner": owner,
-            "name": file.name,
-            "size": file.size,
-            "sha256": file.sha256,
-            "key": file.key,
-            "kept_for": KEPT_FOR,
-        },
-    )
+    parameters = {
+        "id": record_id,
+        "owner": owner,
+        "name": file.name,
+        "size": file.size,
+        "sha256": file.sha256,
+        "key": file.key,
+        "kept_for": KEPT_FOR,
+    }
+    with conn.cursor(row_factory=class_row(Sheet)) as cursor:
+        created = cursor.execute(_CREATE, parameters).fetchone()
+    assert created is not None  # noqa: S101 - an insert of one row returns it
+    return created
 
 
 _FIND = """
@@ -121,6 +124,14 @@ def find(conn: Connection, record_id: UUID, owner: str) -> Sheet | None:
         sheet = cursor.execute(_FIND, {"id": record_id, "owner": owner}).fetchone()
     if sheet and sheet.expires_at - datetime.now(sheet.expires_at.tzinfo) < KEPT_FOR / 2:
         conn.execute(_EXTEND, {"id": record_id, "kept_for": KEPT_FOR})
+    return sheet
+
+
+def require(conn: Connection, record_id: UUID, owner: str) -> Sheet:
+    """Do as `find` does, and raise NotFound where there is nothing."""
+    sheet = find(conn, record_id, owner)
+    if sheet is None:
+        raise NotFound("There is no such record, or it has expired. Upload the file again.")
     return sheet
 
 

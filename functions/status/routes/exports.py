@@ -14,7 +14,6 @@ from functions.status.exports import find_export, media_type, open_export, start
 from functions.status.models.pages import ExportQuery
 from functions.status.models.underway import Exported, ExportUnderway, Underway
 from functions.status.settings import settings
-from functions.status.task_status import sheet_of
 from shared.clean.export import MEDIA_TYPES, ExportFormat, export
 from shared.clean.selection import Selection
 from shared.db import transaction
@@ -22,6 +21,7 @@ from shared.http.attachment import attachment
 from shared.http.identity import current_owner
 from shared.http.typed import typed
 from shared.jobs.export_sheet import ExportSheet
+from shared.records import sheets
 from shared.records.sheets import Sheet, prefix_of
 from shared.storage import CHUNK_BYTES
 
@@ -76,7 +76,7 @@ def exported_file(record_id: UUID, job_id: int) -> Response:
 
 def _sheet(record_id: UUID) -> Sheet:
     with transaction(settings().database) as conn:
-        return sheet_of(conn, current_owner(), record_id)
+        return sheets.require(conn, record_id, current_owner())
 
 
 def _order(clean: CleanData, query: ExportQuery) -> ExportSheet:

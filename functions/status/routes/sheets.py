@@ -11,7 +11,7 @@ from functions.status.models.pages import ListQuery
 from functions.status.models.records import Deleted, RecordList
 from functions.status.models.task import StatusQuery, TaskStatus
 from functions.status.settings import settings
-from functions.status.task_status import sheet_of, status_of
+from functions.status.task_status import status_of
 from shared.db import transaction
 from shared.http.identity import current_owner
 from shared.http.record import Record, record_of
@@ -43,7 +43,7 @@ def list_records(query: ListQuery) -> RecordList:
 def read_record(record_id: UUID) -> Record:
     """Return a record."""
     with transaction(settings().database) as conn:
-        return record_of(sheet_of(conn, current_owner(), record_id))
+        return record_of(sheets.require(conn, record_id, current_owner()))
 
 
 @blueprint.get("/<uuid:record_id>/status")
@@ -59,7 +59,7 @@ def read_status(record_id: UUID, query: StatusQuery) -> TaskStatus:
 def delete(record_id: UUID) -> Deleted:
     """Delete a record, its objects, and all that the queue knows of it."""
     with transaction(settings().database) as conn:
-        sheet_of(conn, current_owner(), record_id)
+        sheets.require(conn, record_id, current_owner())
         purge(conn, str(record_id))
         idempotency_keys.forget(conn, record_id)
         sheets.delete(conn, record_id)

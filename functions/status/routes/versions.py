@@ -9,12 +9,11 @@ from flask import Blueprint
 
 from functions.status.models.versions import History, RecipeOf, Version
 from functions.status.settings import settings
-from functions.status.task_status import sheet_of
 from shared.db import transaction
 from shared.edits.known import recipe_of
 from shared.http.identity import current_owner
 from shared.http.typed import typed
-from shared.records import versions
+from shared.records import sheets, versions
 from shared.records.sheets import Sheet
 
 blueprint = Blueprint("versions", __name__, url_prefix="/api/v1/sheets/tasks/<uuid:record_id>")
@@ -25,7 +24,7 @@ blueprint = Blueprint("versions", __name__, url_prefix="/api/v1/sheets/tasks/<uu
 def history(record_id: UUID) -> History:
     """List the versions of a record: what made each, who and when."""
     with transaction(settings().database) as conn:
-        sheet = sheet_of(conn, current_owner(), record_id)
+        sheet = sheets.require(conn, record_id, current_owner())
         kept = versions.history(conn, record_id)
     return History(
         record_id=record_id, versions=[_version(sheet, each) for each in kept or _only(sheet)]
@@ -37,7 +36,7 @@ def history(record_id: UUID) -> History:
 def recipe(record_id: UUID) -> RecipeOf:
     """Return all actions that have led to the current version, to replay them on another record."""
     with transaction(settings().database) as conn:
-        sheet = sheet_of(conn, current_owner(), record_id)
+        sheet = sheets.require(conn, record_id, current_owner())
         kept = versions.history(conn, record_id)
     done = takewhile(lambda each: each.version <= sheet.version, kept)
     # What was extracted by models is no action that could be done again.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict
 from shared.records import sheets
 from shared.records.sheets import Sheet
 from shared.records.versions import VersionChanged
@@ -14,9 +14,7 @@ from shared.records.versions import VersionChanged
 
 def editable(conn: Connection, owner: str, record_id: UUID, expected: int | None) -> Sheet:
     """Return the owner's record; raises NotFound, and Conflict unless it is as is expected."""
-    sheet = sheets.find(conn, record_id, owner)
-    if sheet is None:
-        raise NotFound("There is no such record, or it has expired. Upload the file again.")
+    sheet = sheets.require(conn, record_id, owner)
     if not sheet.parsed:
         raise Conflict("The file is not read yet: follow its status until it is ready.")
     if expected is not None and expected != sheet.version:

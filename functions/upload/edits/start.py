@@ -17,15 +17,12 @@ from shared.edits.action import Action
 from shared.edits.known import as_data, plan
 from shared.edits.shape import Shape
 from shared.errors import Conflict, DuplicateJob, PayloadTooLarge, Unprocessable
+from shared.jobs.about_record import enqueue_about
 from shared.jobs.edit_sheet import EditSheet
+from shared.jobs.parse_excel import cost_of
 from shared.nudge.nudge import nudge
-from shared.queue.enqueue import enqueue
 from shared.records import sheets
 from shared.records.sheets import Sheet
-from shared.telemetry.spans import enqueue_span
-
-_MIB = 1 << 20
-_LEAST_COST = 0.1
 
 
 def start_edit(
@@ -78,18 +75,16 @@ def _enqueue(
     )
     size = sum(each.file_size for each in (sheet, *others.values()))
     try:
-        with enqueue_span(payload.queue) as trace:
-            return enqueue(
-                conn,
-                payload,
-                tenant=sheet.owner,
-                subject=str(sheet.id),
-                cost=max(_LEAST_COST, size / _MIB),
-                # Of two edits of one version only the first could be saved.
-                unique_key=f"{sheet.id}@{sheet.version}",
-                refuse_duplicate=True,
-                trace=trace,
-            )
+        return enqueue_about(
+            conn,
+            sheet.id,
+            payload,
+            owner=sheet.owner,
+            cost=cost_of(size),
+            # Of two edits of one version only the first could be saved.
+            unique_key=f"{sheet.id}@{sheet.version}",
+            refuse_duplicate=True,
+        )
     except DuplicateJob as other:
         raise Conflict(
             f"Job {other.job_id} is editing this version already: wait for it, or cancel it.",

@@ -16,7 +16,7 @@ from functions.upload.language.begin import begin
 from functions.upload.receive import too_large
 from functions.upload.settings import settings
 from shared.db import transaction
-from shared.errors import Conflict, NotFound, Unprocessable
+from shared.errors import Conflict, Unprocessable
 from shared.http.identity import current_owner
 from shared.http.typed import typed
 from shared.http.validate import body_as
@@ -93,9 +93,7 @@ def _source(record_id: UUID, body: ExtractionRequest) -> Source:
         return Source(texts_key=key, texts_size=len(data))
     assert body.sheet_id is not None  # noqa: S101 - validated
     with transaction(settings().database) as conn:
-        sheet = sheets.find(conn, body.sheet_id, current_owner())
-    if sheet is None:
-        raise NotFound("There is no such record, or it has expired. Upload the file again.")
+        sheet = sheets.require(conn, body.sheet_id, current_owner())
     if sheet.clean_data_key is None:
         raise Conflict("The file is not read yet: follow its status until it is ready.")
     names = [str(column["name"]) for column in sheet.columns or []]
