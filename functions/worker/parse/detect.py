@@ -20,6 +20,10 @@ _WORKBOOKS: Final[dict[str, Format]] = {"xl/workbook.xml": "xlsx", "xl/workbook.
 _MOST_BYTES = 1 << 20
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<table", b"<meta")
+CUT_OFF = (
+    "The file is damaged or was cut off on its way: its end is missing. Upload it again from the "
+    "original."
+)
 _SAVE_AS = "Save the table as .xlsx or .csv and upload that file."
 
 
@@ -50,10 +54,7 @@ def _in_zip(path: Path) -> Format:
             if "mimetype" in names and _start_of(archive, "mimetype").startswith(_OPEN_DOCUMENT):
                 return _open_document(archive)
     except (zipfile.BadZipFile, ZlibError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise Unrecoverable(
-            "The file is damaged or was cut off on its way: its end is missing. Upload it again "
-            "from the original."
-        ) from error
+        raise Unrecoverable(CUT_OFF) from error
     raise Unrecoverable(f"The file is a zip archive and not a workbook. {_SAVE_AS}")
 
 
@@ -74,20 +75,21 @@ def _in_office(types: bytes) -> Format:
 
 def _open_document(archive: zipfile.ZipFile) -> Format:
     if b"encryption-data" in _start_of(archive, "META-INF/manifest.xml"):
-        raise _locked()
+        raise locked()
     return "ods"
 
 
 def _in_ole(path: Path) -> Format:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         if data.find("EncryptedPackage".encode("utf-16-le")) >= 0:
-            raise _locked()
+            raise locked()
         if any(data.find(name.encode("utf-16-le")) >= 0 for name in ("Workbook", "Book")):
             return "xls"
     raise Unrecoverable(f"The file is an old Office document and not a workbook. {_SAVE_AS}")
 
 
-def _locked() -> Unrecoverable:
+def locked() -> Unrecoverable:
+    """Return what is wrong with a workbook that has a password."""
     return Unrecoverable(
         "The workbook is protected with a password. Remove the password in Excel "
         "(File > Info > Protect Workbook) and upload it again."

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from isal import isal_zlib
 
+from functions.worker.parse.detect import CUT_OFF
 from functions.worker.parse.xlsx.caps import refuse_many_entries, refuse_packed
 from functions.worker.parse.xlsx.damage import INFLATING, Damaged
 from functions.worker.parse.xlsx.inflate import PIECE, inflate
@@ -20,10 +21,6 @@ from shared.errors import Unrecoverable
 _MARKS: Final = ("[content_types].xml", "mimetype", "xl/workbook.xml", "xl/workbook.bin")
 """Files by which a zip archive is a document and not a parcel."""
 _GZIP_WINDOW = 16 + isal_zlib.MAX_WBITS
-_DAMAGED = (
-    "The file is damaged or was cut off on its way: its end is missing. Upload it again from the "
-    "original."
-)
 
 
 def unpack(path: Path) -> Path:
@@ -48,7 +45,7 @@ def _from_zip(path: Path) -> Path:
                 raise Unrecoverable(_how_many(files))
             return _write(path, inflate(archive, files[0]))
     except (BadZipFile, Damaged, INFLATING, zlib.error, EOFError) as error:
-        raise Unrecoverable(_DAMAGED) from error
+        raise Unrecoverable(CUT_OFF) from error
     except (RuntimeError, NotImplementedError) as error:
         raise Unrecoverable(
             "The zip archive is protected with a password, or packed in an unusual way. Unpack it "
@@ -91,5 +88,5 @@ def _write(path: Path, pieces: Iterator[bytes]) -> Path:
         with target.open("wb") as file:
             file.writelines(pieces)
     except (Damaged, INFLATING) as error:
-        raise Unrecoverable(_DAMAGED) from error
+        raise Unrecoverable(CUT_OFF) from error
     return target

@@ -11,7 +11,9 @@ from typing import Self
 import python_calamine as calamine
 
 from functions.worker.parse.cells import Cell, Row, tidy
+from functions.worker.parse.detect import locked
 from functions.worker.parse.workbook import Merge, SheetInfo
+from functions.worker.parse.xlsx.damage import SENTENCE
 from shared.clean.options import Quote
 from shared.errors import Unrecoverable
 
@@ -76,12 +78,6 @@ def _damage_explained() -> Iterator[None]:
     try:
         yield
     except calamine.PasswordError as error:
-        raise Unrecoverable(
-            "The workbook is protected with a password. Remove the password in Excel "
-            "(File > Info > Protect Workbook) and upload it again."
-        ) from error
+        raise locked() from error
     except (calamine.CalamineError, ValueError, OverflowError) as error:
-        raise Unrecoverable(
-            "The workbook is damaged and cannot be read. Open it in Excel, save it again as .xlsx "
-            "and upload that file."
-        ) from error
+        raise Unrecoverable(SENTENCE) from error

@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from types import TracebackType
-from typing import Self
-from zipfile import ZipFile
 
 from functions.worker.parse.cells import Row
 from functions.worker.parse.ods.content import Table, read_content
 from functions.worker.parse.workbook import SheetInfo
-from functions.worker.parse.xlsx.caps import refuse_many_entries
 from functions.worker.parse.xlsx.damage import damage_explained
 from functions.worker.parse.xlsx.inflate import inflate
-from shared.clean.options import Quote
+from functions.worker.parse.zipped import ZippedWorkbook
 
 _CONTENT = "content.xml"
 
 
-class OdsWorkbook:
+class OdsWorkbook(ZippedWorkbook):
     """Both passes go through the whole of content.xml, which has all sheets one after the other."""
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    quote: Quote | None = None
-
-    def __init__(self, path: Path) -> None:
-        refuse_many_entries(path)
-        with damage_explained():
-            self._archive = ZipFile(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._archive.close()
 
     def sheets(self) -> list[SheetInfo]:
         """Count each sheet's rows up to the last that has a value, and its cells."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
-from types import TracebackType
-from typing import Self
 from zipfile import ZipFile, ZipInfo
 
 from functions.worker.parse.arrow import pa
@@ -18,7 +15,6 @@ from functions.worker.parse.xlsb.sheet import CELLS, MERGE, ROW, merge_of, read_
 from functions.worker.parse.xlsx.book import Book, make_book
 from functions.worker.parse.xlsx.caps import (
     refuse_many_cells,
-    refuse_many_entries,
     refuse_much_shared_text,
     room_for_shared_text,
 )
@@ -26,39 +22,16 @@ from functions.worker.parse.xlsx.damage import Damaged, damage_explained
 from functions.worker.parse.xlsx.formats import BUILTIN, shown_as
 from functions.worker.parse.xlsx.package import Files, Package, SheetFile
 from functions.worker.parse.xlsx.styles import Styles
-from shared.clean.options import Quote
+from functions.worker.parse.zipped import ZippedWorkbook
 
 _SHEET, _PROPERTIES, _TEXT, _FORMAT, _STYLE, _STYLES, _STYLES_END = 156, 153, 19, 44, 47, 617, 618
 
 
-class XlsbWorkbook:
+class XlsbWorkbook(ZippedWorkbook):
     """Read record by record; a sheet is never in memory as a whole."""
 
-    encoding: str | None = None
-    delimiter: str | None = None
-    quote: Quote | None = None
-
-    def __init__(self, path: Path) -> None:
-        refuse_many_entries(path)
-        with damage_explained():
-            self._archive = ZipFile(path)
-        try:
-            with damage_explained():
-                self._package = _open(self._archive)
-        except BaseException:
-            self._archive.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._archive.close()
+    def _open(self) -> None:
+        self._package = _open_package(self._archive)
 
     def sheets(self) -> list[SheetInfo]:
         """Count each worksheet's rows and cells."""
@@ -106,7 +79,7 @@ class XlsbWorkbook:
         return records(self._package.pieces(member))
 
 
-def _open(archive: ZipFile) -> Package:
+def _open_package(archive: ZipFile) -> Package:
     files = Files(archive)
     package = files.package
     for kind, data in records(package.pieces(files.workbook)):

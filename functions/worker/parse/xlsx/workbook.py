@@ -6,10 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from itertools import chain
-from pathlib import Path
-from types import TracebackType
-from typing import Self
-from zipfile import ZipFile
 
 from functions.worker.parse.batches import Batch, ReadSlice, rows_of, slices_of_rows
 from functions.worker.parse.cells import Row
@@ -18,7 +14,7 @@ from functions.worker.parse.sheet_scan import scan_sheet
 from functions.worker.parse.sheet_xml import read_rows
 from functions.worker.parse.workbook import SheetInfo
 from functions.worker.parse.xlsx.book import NO_STRINGS, Book, make_book
-from functions.worker.parse.xlsx.caps import Spent, refuse_many_entries
+from functions.worker.parse.xlsx.caps import Spent
 from functions.worker.parse.xlsx.damage import damage_explained
 from functions.worker.parse.xlsx.foreign import read_strings_by_parser
 from functions.worker.parse.xlsx.inflate import PIECE
@@ -29,7 +25,7 @@ from functions.worker.parse.xlsx.slicing import SHEET, SLICE_BYTES, Foreign, fir
 from functions.worker.parse.xlsx.strings import read_strings
 from functions.worker.parse.xlsx.styles import Styles, read_styles
 from functions.worker.parse.xlsx.tokens import tokenise
-from shared.clean.options import Quote
+from functions.worker.parse.zipped import ZippedWorkbook
 
 _FEW_BYTES = 1 << 18
 """Of XML: whoever wants the first rows should not wait for many."""
@@ -39,35 +35,12 @@ _CELL_BYTES = 25
 _ROOT = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
 
 
-class XlsxWorkbook:
+class XlsxWorkbook(ZippedWorkbook):
     """The sheet's own `dimension` is never looked at."""
 
-    encoding: str | None = None
-    delimiter: str | None = None
-    quote: Quote | None = None
-
-    def __init__(self, path: Path) -> None:
-        refuse_many_entries(path)
-        with damage_explained():
-            self._archive = ZipFile(path)
-        try:
-            with damage_explained():
-                self._package = open_package(self._archive)
-                self._kept = Kept(sheet.member for sheet in self._package.sheets)
-        except BaseException:
-            self._archive.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._archive.close()
+    def _open(self) -> None:
+        self._package = open_package(self._archive)
+        self._kept = Kept(sheet.member for sheet in self._package.sheets)
 
     def sheets(self) -> list[SheetInfo]:
         """Count each worksheet's rows and cells; chart sheets have none and are left out."""
