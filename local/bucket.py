@@ -8,20 +8,19 @@ import stat
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import httpx
 
 from local.child import Child
 from local.errors import CannotRun
 from local.ports import HOST, free_port
+from local.server import Server
 
 _READY_SECONDS = 15
 _GO_NAMES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
-class Bucket:
+class Bucket(Server):
     """`with Bucket(data=folder) as bucket`: then `bucket.env` leads Google's own client to it."""
 
     name = "sluice"
@@ -35,19 +34,6 @@ class Bucket:
             log=log or folder.with_name(f"{folder.name}.log"),
             cwd=folder.parent,
         )
-
-    def __enter__(self) -> Self:
-        """Start; returns once the bucket is there."""
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Start the server and create the bucket unless an earlier run did."""

@@ -8,8 +8,6 @@ import signal
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import psycopg
 from psycopg import sql
@@ -20,6 +18,7 @@ from local.errors import CannotRun
 from local.ports import HOST, free_port
 from local.postgres_cluster import create_cluster
 from local.postgres_orphans import end_orphans
+from local.server import Server
 
 SUPERUSER = "postgres"
 _READY_SECONDS = 60
@@ -34,7 +33,7 @@ FAST_AND_LOOSE: Mapping[str, str] = {
 """For tests: a power cut may ruin the data, nothing else changes."""
 
 
-class Postgres:
+class Postgres(Server):
     """`with Postgres(data=folder) as server: psycopg.connect(server.url("sluice"))`.
 
     Listens on 127.0.0.1 alone and asks for a password that lies in the folder. Whoever opens a
@@ -47,7 +46,6 @@ class Postgres:
         *,
         data: Path,
         bin_dir: Path | None = None,
-        port: int | None = None,
         settings: Mapping[str, str] | None = None,
         log: Path | None = None,
     ) -> None:
@@ -56,20 +54,7 @@ class Postgres:
         self._settings = dict(settings or {})
         self._log = log or self._folder / "postgres.log"
         self._child: Child | None = None
-        self.port = port or free_port()
-
-    def __enter__(self) -> Self:
-        """Start, on first use after making the cluster; returns once it accepts connections."""
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
+        self.port = free_port()
 
     def start(self) -> None:
         """Start and wait until it accepts connections. CannotRun with its last words if not."""

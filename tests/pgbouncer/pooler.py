@@ -8,8 +8,6 @@ import signal
 import socket
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,12 +16,13 @@ from local.account import unprivileged_owner
 from local.child import Child
 from local.ports import HOST, free_port
 from local.postgres import Postgres
+from local.server import Server
 
 _READY_SECONDS = 10
 _MAX_CLIENTS = 50
 
 
-class PgBouncer:
+class PgBouncer(Server):
     """`with PgBouncer(server, folder=folder) as pooler: psycopg.connect(pooler.url("sluice"))`.
 
     Each database gets at most `pool_size` server connections, however many clients there are. As
@@ -35,18 +34,6 @@ class PgBouncer:
         self._folder = folder.resolve()
         self._pool_size = pool_size
         self.port = free_port()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
 
     def start(self) -> None:
         """Start it; returns once it accepts connections."""

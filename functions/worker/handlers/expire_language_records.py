@@ -8,12 +8,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from functions.worker.regularly import MAINTENANCE, Regularly
-from shared.jobs.delete_objects import DeleteObjects
+from functions.worker.forgetting import forget
+from functions.worker.regularly import Regularly
 from shared.jobs.expire_language_records import ExpireLanguageRecords
-from shared.queue.enqueue import enqueue
 from shared.queue.purge import purge
-from shared.records import extractions, idempotency_keys, model_use, screenings
+from shared.records import extractions, model_use, screenings
 
 __all__ = ["SCHEDULE", "Payload", "work"]
 
@@ -34,11 +33,8 @@ def work(conn: Connection, _payload: ExpireLanguageRecords) -> None:
     for delete_expired, prefix_of in kinds:
         while gone := delete_expired(conn, limit=_AT_ONCE):
             for record_id in gone:
-                purge(conn, str(record_id))
                 purge(conn, f"{record_id}/order")
-            idempotency_keys.forget(conn, *gone)
-            for order in DeleteObjects.of([f"{prefix_of(record_id)}/" for record_id in gone]):
-                enqueue(conn, order, tenant=MAINTENANCE)
+            forget(conn, gone, prefix_of)
             if time.monotonic() >= until:
                 break
     model_use.forget(conn)

@@ -9,16 +9,14 @@ while it is being stopped is swept by that job's worker or, if that has died, as
 from __future__ import annotations
 
 import time
-from uuid import UUID
 
 from psycopg import Connection
 
+from functions.worker.forgetting import forget
 from functions.worker.regularly import MAINTENANCE, Regularly
-from shared.jobs.delete_objects import DeleteObjects
 from shared.jobs.expire_records import ExpireRecords
 from shared.queue.enqueue import enqueue
-from shared.queue.purge import purge
-from shared.records import idempotency_keys, sheets
+from shared.records import sheets
 
 __all__ = ["SCHEDULE", "Payload", "work"]
 
@@ -34,7 +32,7 @@ def work(conn: Connection, _payload: ExpireRecords) -> None:
     """Delete what has been hidden long enough; two runs at once share it out."""
     until = time.monotonic() + _SECONDS
     while gone := sheets.delete_expired(conn, limit=_AT_ONCE):
-        _forget(conn, gone)
+        forget(conn, gone, sheets.prefix_of)
         if time.monotonic() >= until:
             enqueue(
                 conn,
@@ -44,11 +42,3 @@ def work(conn: Connection, _payload: ExpireRecords) -> None:
                 unique_while="waiting",
             )
             return
-
-
-def _forget(conn: Connection, records: list[UUID]) -> None:
-    for record_id in records:
-        purge(conn, str(record_id))
-    idempotency_keys.forget(conn, *records)
-    for order in DeleteObjects.of([f"{sheets.prefix_of(record_id)}/" for record_id in records]):
-        enqueue(conn, order, tenant=MAINTENANCE)
