@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from functions.worker.schedules import declare_schedules
+from functions.worker.drains.schedules import declare_schedules
 
 
 def keep_quiet(database_url: str) -> None:

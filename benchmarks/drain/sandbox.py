@@ -15,7 +15,7 @@ from statistics import quantiles
 
 from benchmarks.drain.house import build_house
 from benchmarks.report import Report
-from functions.worker.nursery import Nursery, nursery
+from functions.worker.children.nursery import Nursery, nursery
 from functions.worker.settings import WorkerSettings
 from shared.queue.claim import ClaimedJob
 from shared.queue.policy import Policy

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from benchmarks.parse.peers import READERS
 from benchmarks.parse.workbooks import QUICK_SHAPES, SHAPES, workbook
 from benchmarks.report import Report
-from functions.worker.environment import for_children
+from functions.worker.children.environment import for_children
 
 _ROOT = Path(__file__).parents[2]
 _OURS = "sluice, end to end"

@@ -10,10 +10,10 @@ import signal
 import sys
 from collections import Counter
 
-from functions.worker.attempt import attempt
+from functions.worker.attempts.attempt import attempt
+from functions.worker.attempts.ending import Outcome
+from functions.worker.children.nursery import nursery
 from functions.worker.deadline import PROCESS, Deadline
-from functions.worker.ending import Outcome
-from functions.worker.nursery import nursery
 from functions.worker.registry import is_sql, queues, version
 from functions.worker.settings import WorkerSettings, settings
 from shared.db import transaction

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from functions.worker.messages import Advanced, Checkpointed
+from functions.worker.children.messages import Advanced, Checkpointed
 from shared.queue.progress import Progress
 from shared.storage import Store
 

@@ -46,7 +46,7 @@ def test_a_request_scoped_function_loads_nothing_heavy(function):
 def test_the_worker_leaves_the_heavy_modules_to_its_children():
     loaded = loaded_by("worker")
 
-    assert "functions.worker.drain" in loaded
+    assert "functions.worker.drains.drain" in loaded
     assert loaded.isdisjoint([*HEAVY, "pyarrow", *EXPORTING])
 
 

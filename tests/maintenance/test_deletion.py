@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
+from functions.worker.children.messages import Checkpointed
 from functions.worker.handlers import delete_objects
 from functions.worker.job import Job, Yielded
-from functions.worker.messages import Checkpointed
 from shared.jobs.delete_objects import DeleteObjects
 
 

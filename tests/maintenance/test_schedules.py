@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from functions.worker import registry
-from functions.worker.schedules import declare_schedules
+from functions.worker.drains.schedules import declare_schedules
 from shared.jobs.parse_excel import ParseExcel
 from shared.queue.claim import claim
 from shared.queue.complete import complete

@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from functions.worker.children.messages import Checkpointed
 from functions.worker.handlers import sweep_orphans
 from functions.worker.handlers.sweep_orphans import Checkpoint
 from functions.worker.job import Job, Yielded
-from functions.worker.messages import Checkpointed
 from functions.worker.orphans import walk as walking
 from functions.worker.orphans.walk import walk
 from functions.worker.turn import Turn

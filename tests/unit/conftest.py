@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
+from functions.worker.children.messages import Advanced, Checkpointed
 from functions.worker.handlers import parse_excel
 from functions.worker.job import Job
-from functions.worker.messages import Advanced, Checkpointed
 from local.bucket import Bucket
 from shared.clean.options import ParseOptions
 from shared.jobs.parse_excel import ParseExcel

@@ -87,7 +87,7 @@ def test_a_call_that_comes_when_a_drain_is_all_but_over_is_not_lost(
     database, bucket, conn, tmp_path
 ):
     house, ending, over = furnish(tmp_path / "house"), tmp_path / "ending", tmp_path / "over"
-    with (house / "functions/worker/drain.py").open("a") as drain:
+    with (house / "functions/worker/drains/drain.py").open("a") as drain:
         drain.write(_HELD.format(ending=str(ending), over=str(over)))
     env = {"DATABASE_URL": database, **bucket.env}
     with running(WorkerProcess(house, tmp_path, env)) as worker, draining(worker) as [first]:

@@ -15,7 +15,7 @@ from benchmarks.queue.arrived import ARRIVED
 from benchmarks.queue.ours import connected, jobs_of
 from benchmarks.queue.peers.protocol import PICKUP_PAUSE_SECONDS, POLL_SECONDS, Measured, task
 from functions.worker import handlers
-from functions.worker.drain import drain
+from functions.worker.drains.drain import drain
 from functions.worker.settings import WorkerSettings
 from shared.queue.enqueue import enqueue
 from shared.queue.enqueue_many import enqueue_many

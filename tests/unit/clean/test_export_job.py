@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from google.cloud.storage import Client
 from google.oauth2.service_account import Credentials
 
+from functions.worker.children.messages import Advanced, Checkpointed
 from functions.worker.handlers import export_sheet
 from functions.worker.job import Job
-from functions.worker.messages import Advanced, Checkpointed
 from shared.clean.manifest import write_manifest
 from shared.errors import Unrecoverable
 from shared.http.attachment import attachment

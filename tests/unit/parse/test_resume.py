@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from functions.worker.children.messages import Checkpointed
 from functions.worker.job import Yielded
-from functions.worker.messages import Checkpointed
 from shared.clean.manifest import read_manifest
 
 ROWS = 25_000

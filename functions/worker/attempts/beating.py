@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from functions.worker.meanwhile import meanwhile
+from functions.worker.attempts.meanwhile import meanwhile
 from functions.worker.settings import WorkerSettings
 from shared.db import transaction
 from shared.errors import LeaseLost

@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from functions.worker.birth import adopt_orphans, become_child
-from functions.worker.census import take_census
-from functions.worker.limits import Limits
-from functions.worker.messages import Ended
+from functions.worker.children.birth import adopt_orphans, become_child
+from functions.worker.children.census import take_census
+from functions.worker.children.limits import Limits
+from functions.worker.children.messages import Ended
 
 _LOOK_AROUND_SECONDS = 0.2
 _BURIAL_SECONDS = 5.0

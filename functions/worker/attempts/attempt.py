@@ -8,17 +8,24 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from functions.worker.covered import Covered
+from functions.worker.attempts.covered import Covered
+from functions.worker.attempts.ending import Ending, Outcome
+from functions.worker.attempts.refresh import refreshed
+from functions.worker.attempts.tracing import traced
+from functions.worker.children.failure import failure_of
+from functions.worker.children.messages import (
+    Advanced,
+    Checkpointed,
+    Failed,
+    Finished,
+    LastMessage,
+    Stopped,
+)
+from functions.worker.children.nursery import nursery
+from functions.worker.children.sandbox import Sandbox
 from functions.worker.deadline import Deadline
-from functions.worker.ending import Ending, Outcome
-from functions.worker.failure import failure_of
-from functions.worker.messages import Advanced, Checkpointed, Failed, Finished, LastMessage, Stopped
-from functions.worker.nursery import nursery
-from functions.worker.refresh import refreshed
 from functions.worker.registry import advancing_handler, can_resume, handler
-from functions.worker.sandbox import Sandbox
 from functions.worker.settings import WorkerSettings
-from functions.worker.tracing import traced
 from shared.db import transaction
 from shared.errors import CancelRequested, LeaseLost
 from shared.queue.checkpoint import checkpoint

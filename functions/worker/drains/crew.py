@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from functions.worker.bell import Bell
 from functions.worker.deadline import Deadline
+from functions.worker.drains.bell import Bell
 
 _LOOK_SECONDS = 0.5
 """A slot that rests looks for work so often, also when nobody rings."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from functions.worker.attempts.sweep import sweep
+from functions.worker.children.messages import Failed
 from functions.worker.deadline import Deadline
-from functions.worker.messages import Failed
 from functions.worker.settings import WorkerSettings
-from functions.worker.sweep import sweep
 from shared.db import transaction
 from shared.queue.abandon import abandon
 from shared.queue.attempt_error import AttemptError

@@ -10,10 +10,10 @@ from types import TracebackType
 from typing import Self
 
 from functions.worker import handlers
-from functions.worker.forking import Forked, ForkServer
-from functions.worker.limits import Limits
+from functions.worker.children.forking import Forked, ForkServer
+from functions.worker.children.limits import Limits
+from functions.worker.children.sandbox import Sandbox
 from functions.worker.registry import is_sql, preload, queues
-from functions.worker.sandbox import Sandbox
 from functions.worker.settings import WorkerSettings
 from shared.queue.claim import ClaimedJob
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from functions.worker.attempt import attempt
-from functions.worker.beating import beating
-from functions.worker.crew import Crew
+from functions.worker.attempts.attempt import attempt
+from functions.worker.attempts.beating import beating
+from functions.worker.attempts.ending import Ending, Outcome
+from functions.worker.attempts.sql_batch import SqlBatches
+from functions.worker.attempts.sql_job import give_back
 from functions.worker.deadline import Deadline
-from functions.worker.ending import Ending, Outcome
-from functions.worker.fitting import Fitting
+from functions.worker.drains.crew import Crew
+from functions.worker.drains.fitting import Fitting
+from functions.worker.drains.upkeep import Upkeep
 from functions.worker.registry import is_sql, queues, version, works_alone
 from functions.worker.settings import WorkerSettings
-from functions.worker.sql_batch import SqlBatches
-from functions.worker.sql_job import give_back
-from functions.worker.upkeep import Upkeep
 from shared.db import transaction
 from shared.queue.claim import ClaimedJob, claim
 from shared.queue.due import due

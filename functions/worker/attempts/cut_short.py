@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from psycopg import Connection
 
+from functions.worker.attempts.meanwhile import meanwhile
 from functions.worker.deadline import Deadline
-from functions.worker.meanwhile import meanwhile
 
 _LOOK_SECONDS = 0.25
 _CANCEL_SECONDS = 2.0

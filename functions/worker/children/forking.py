@@ -17,16 +17,16 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO
 
-from functions.worker.environment import for_children
-from functions.worker.limits import Limits
-from functions.worker.messages import Ended
+from functions.worker.children.environment import for_children
+from functions.worker.children.limits import Limits
+from functions.worker.children.messages import Ended
 
 _LOG = logging.getLogger("sluice.worker")
 
 _BOOT = """
 import os, sys
 sys.path[:] = sys.argv.pop(1).split(os.pathsep)
-from functions.worker.forkserver import main
+from functions.worker.children.forkserver import main
 main(*sys.argv[1:])
 """
 """Imports from where this process does, which no variable of the environment can say for sure."""

@@ -6,8 +6,8 @@ import errno
 import re
 import signal
 
-from functions.worker.limits import Limits
-from functions.worker.messages import Ended, Failed
+from functions.worker.children.limits import Limits
+from functions.worker.children.messages import Ended, Failed
 
 _NO_MEMORY = re.compile(
     r"bad_alloc|memory allocation of \d+ bytes failed|out of memory|cannot allocate memory"

@@ -11,8 +11,8 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
-from functions.worker import child
-from functions.worker.limits import Limits
+from functions.worker.children import child
+from functions.worker.children.limits import Limits
 
 _STDERR = 2
 _PR_SET_PDEATHSIG = 1

@@ -6,11 +6,19 @@ import logging
 
 from pydantic import ValidationError
 
-from functions.worker.death import failure_of_death
-from functions.worker.environment import for_job
-from functions.worker.forking import Forked
-from functions.worker.limits import Limits
-from functions.worker.messages import MESSAGE, STOP, STOP_AT_ONCE, Failed, Finished, Message, Order
+from functions.worker.children.death import failure_of_death
+from functions.worker.children.environment import for_job
+from functions.worker.children.forking import Forked
+from functions.worker.children.limits import Limits
+from functions.worker.children.messages import (
+    MESSAGE,
+    STOP,
+    STOP_AT_ONCE,
+    Failed,
+    Finished,
+    Message,
+    Order,
+)
 from shared.queue.claim import ClaimedJob
 
 _LOG = logging.getLogger("sluice.worker")

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec
 
 from opentelemetry.trace import Span, SpanKind
 
-from functions.worker.ending import Outcome
+from functions.worker.attempts.ending import Outcome
 from functions.worker.settings import WorkerSettings
 from shared.queue.claim import ClaimedJob
 from shared.telemetry.fields import log_fields

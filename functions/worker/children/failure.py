@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 
-from functions.worker.messages import Failed
+from functions.worker.children.messages import Failed
 from shared.errors import RetryAfter, Unrecoverable
 from shared.storage import is_of_the_bucket
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import psycopg
 
-from functions.worker.beating import beating
-from functions.worker.cut_short import cut_short
+from functions.worker.attempts.beating import beating
+from functions.worker.attempts.cut_short import cut_short
+from functions.worker.attempts.ending import Ending, Outcome
+from functions.worker.attempts.tracing import traced
+from functions.worker.children.failure import failure_of
 from functions.worker.deadline import Deadline
-from functions.worker.ending import Ending, Outcome
-from functions.worker.failure import failure_of
 from functions.worker.registry import sql_handler
 from functions.worker.settings import WorkerSettings
-from functions.worker.tracing import traced
 from shared.db import transaction
 from shared.errors import CancelRequested, LeaseLost
 from shared.queue.claim import ClaimedJob

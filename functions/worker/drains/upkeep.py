@@ -11,11 +11,11 @@ from typing import Self
 
 import psycopg
 
-from functions.worker.bell import Bell
+from functions.worker.attempts.sweep import sweep
+from functions.worker.drains.bell import Bell
+from functions.worker.drains.schedules import declare_schedules
 from functions.worker.registry import queues
-from functions.worker.schedules import declare_schedules
 from functions.worker.settings import WorkerSettings
-from functions.worker.sweep import sweep
 from shared.db import transaction
 from shared.nudge.nudge import chain
 from shared.queue import drains

@@ -14,13 +14,20 @@ from typing import NoReturn
 
 from pydantic import BaseModel
 
-from functions.worker.death import sentence_of_exhaustion
-from functions.worker.failure import failure_of
+from functions.worker.children.death import sentence_of_exhaustion
+from functions.worker.children.failure import failure_of
+from functions.worker.children.limits import Limits
+from functions.worker.children.messages import (
+    STOP,
+    STOP_AT_ONCE,
+    Finished,
+    LastMessage,
+    Order,
+    Stopped,
+)
+from functions.worker.children.resting import is_at_rest
 from functions.worker.job import Job, Yielded
-from functions.worker.limits import Limits
-from functions.worker.messages import STOP, STOP_AT_ONCE, Finished, LastMessage, Order, Stopped
 from functions.worker.registry import can_resume, handler
-from functions.worker.resting import is_at_rest
 from shared.storage import PATIENCE_OF_A_JOB, open_store
 
 

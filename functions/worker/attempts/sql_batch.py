@@ -11,12 +11,12 @@ from datetime import timedelta
 import psycopg
 from psycopg import Connection
 
+from functions.worker.attempts.ending import Outcome
+from functions.worker.attempts.sql_job import by_itself, give_back
+from functions.worker.attempts.tracing import record_batch
 from functions.worker.deadline import Deadline
-from functions.worker.ending import Outcome
 from functions.worker.registry import sql_handler, version
 from functions.worker.settings import WorkerSettings
-from functions.worker.sql_job import by_itself, give_back
-from functions.worker.tracing import record_batch
 from shared.db import transaction
 from shared.errors import SluiceError
 from shared.queue import drains

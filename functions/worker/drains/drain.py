@@ -7,15 +7,15 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
-from functions.worker.bell import Bell
-from functions.worker.crew import Crew
+from functions.worker.attempts.ending import Outcome
+from functions.worker.children.nursery import nursery
 from functions.worker.deadline import Deadline
-from functions.worker.ending import Outcome
-from functions.worker.nursery import nursery
+from functions.worker.drains.bell import Bell
+from functions.worker.drains.crew import Crew
+from functions.worker.drains.slot import LEAST_SECONDS, Slot
+from functions.worker.drains.upkeep import Upkeep
 from functions.worker.registry import queues
 from functions.worker.settings import WorkerSettings
-from functions.worker.slot import LEAST_SECONDS, Slot
-from functions.worker.upkeep import Upkeep
 from shared.db import transaction
 from shared.model import Model
 from shared.queue.depth import depth
