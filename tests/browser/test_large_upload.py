@@ -35,8 +35,14 @@ class Ranges:
         self.sent: list[str] = []
         self._page = page
         self.hold_from = hold_from
+        self._holds = False
         page.on("request", self._on_request)
         page.route(CHUNK, self._on_chunk)
+
+    def wait_until_one_is_held(self) -> None:
+        """A request is told of before it is routed: until then it may still go through."""
+        while not self._holds:
+            self._page.wait_for_timeout(10)
 
     def let_through(self) -> None:
         """Look at no body any more."""
@@ -49,6 +55,8 @@ class Ranges:
     def _on_chunk(self, route: Route) -> None:
         if len(self.sent) < self.hold_from:
             route.continue_()
+        else:
+            self._holds = True
 
 
 def chunk_from(number: int) -> Callable[[Request], bool]:
@@ -70,6 +78,7 @@ def test_100_mb_are_cut_off_survive_a_reload_and_go_on_where_they_were(page, cli
         start(page, large)
     row = page.get_by_role("list", name="Files on their way").get_by_role("listitem")
     assert len(ranges.sent) == 4
+    ranges.wait_until_one_is_held()
 
     ranges.hold_from = sys.maxsize
     page.reload()  # the fourth chunk is cut off: what is held is not sent any more
@@ -89,6 +98,7 @@ def test_an_upload_is_paused_resumed_and_cancelled(page, large):
     ranges = Ranges(page, hold_from=3)
     with page.expect_request(chunk_from(2), timeout=PATIENCE_MS):
         start(page, large)
+    ranges.wait_until_one_is_held()
     row = page.get_by_role("list", name="Files on their way").get_by_role("listitem")
     row.get_by_role("button", name="Pause").click()
     expect(row).to_contain_text("Paused · 16 MB of 100 MB")
