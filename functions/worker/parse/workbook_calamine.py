@@ -5,41 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import python_calamine as calamine
 
+from functions.worker.parse.binary import BinaryWorkbook
 from functions.worker.parse.cells import Cell, Row, tidy
 from functions.worker.parse.detect import locked
 from functions.worker.parse.workbook import Merge, SheetInfo
 from functions.worker.parse.xlsx.damage import SENTENCE
-from shared.clean.options import Quote
 from shared.errors import Unrecoverable
 
 
-class CalamineWorkbook:
+class CalamineWorkbook(BinaryWorkbook):
     """An open workbook; the sheet read last is kept."""
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    quote: Quote | None = None
 
     def __init__(self, path: Path) -> None:
         self._kept: tuple[str, list[list[Cell]]] | None = None
         with _damage_explained():
             self._book = calamine.load_workbook(path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._book.close()
 
     def sheets(self) -> list[SheetInfo]:
         """Load each worksheet to count its cells; other kinds of sheet are left out."""
@@ -52,6 +35,9 @@ class CalamineWorkbook:
     def rows(self, sheet: str, *, start: int = 0) -> Iterator[Row]:
         """Yield the rows of the loaded sheet."""
         yield from enumerate(self._load(sheet)[start:], start)
+
+    def _close(self) -> None:
+        self._book.close()
 
     def _look_at(self, name: str, *, visible: bool) -> SheetInfo:
         rows = self._load(name)

@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from struct import error as StructError  # noqa: N812
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import xlrd
 
+from functions.worker.parse.binary import BinaryWorkbook
 from functions.worker.parse.cells import Cell, Row
 from functions.worker.parse.workbook import Merge, SheetInfo, Workbook
 from functions.worker.parse.workbook_calamine import CalamineWorkbook
 from functions.worker.parse.xlsx.book import NO_STRINGS, Book, make_book
 from functions.worker.parse.xlsx.formats import Shown, shown_as
 from functions.worker.parse.xlsx.styles import Styles
-from shared.clean.options import Quote
 
 _REFUSALS: Final = (
     *(xlrd.XLRDError, StructError, AssertionError),
@@ -35,29 +34,14 @@ def open_xls(path: Path) -> AbstractContextManager[Workbook]:
         return CalamineWorkbook(path)
 
 
-class XlsWorkbook:
+class XlsWorkbook(BinaryWorkbook):
     """An open workbook. It is in memory as a whole, but not as wide as its widest row."""
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    quote: Quote | None = None
 
     def __init__(self, path: Path) -> None:
         self._book: Any = xlrd.open_workbook(
             str(path), formatting_info=True, ragged_rows=True, logfile=_Nowhere()
         )
         self._common = _common(self._book)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._book.release_resources()
 
     def sheets(self) -> list[SheetInfo]:
         """Count each worksheet's rows and cells."""
@@ -70,6 +54,9 @@ class XlsWorkbook:
             cells = found.row(position)
             if cells:
                 yield position, [self._cell(cell) for cell in cells]
+
+    def _close(self) -> None:
+        self._book.release_resources()
 
     def _cell(self, cell: Any) -> Cell:  # noqa: ANN401 - xlrd has no types
         value = cell.value

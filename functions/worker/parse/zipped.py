@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from zipfile import ZipFile
 
+from functions.worker.parse.binary import BinaryWorkbook
 from functions.worker.parse.xlsx.caps import refuse_many_entries
 from functions.worker.parse.xlsx.damage import damage_explained
-from shared.clean.options import Quote
 
 
-class ZippedWorkbook:
-    """Open for the length of the block; it has nothing of what tells one text file from another."""
-
-    encoding: str | None = None
-    delimiter: str | None = None
-    quote: Quote | None = None
+class ZippedWorkbook(BinaryWorkbook):
+    """Its directory is read when it is made; raises Unrecoverable."""
 
     def __init__(self, path: Path) -> None:
         refuse_many_entries(path)
@@ -29,16 +23,8 @@ class ZippedWorkbook:
                 self._archive.close()
                 raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._archive.close()
-
     def _open(self) -> None:
         """Read what is needed at once."""
+
+    def _close(self) -> None:
+        self._archive.close()
