@@ -46,9 +46,13 @@ class Noted:
     def __init__(self, house: Path) -> None:
         self._file = house / "claims"
         self._read = 0
-        for module, verbs in (("slot", _CLAIM), ("sql_batch", _CLAIM + _TAKE)):
-            with (house / "functions" / "worker" / f"{module}.py").open("a") as code:
-                code.write(_TIMING.format(file=str(self._file)) + verbs)
+        worker = house / "functions" / "worker"
+        for module, verbs in (
+            (worker / "drains" / "slot.py", _CLAIM),
+            (worker / "attempts" / "sql_batch.py", _CLAIM + _TAKE),
+        ):
+            code = module.read_text() + _TIMING.format(file=str(self._file)) + verbs
+            module.write_text(code)
 
     def since_last(self) -> list[Claim]:
         """Return the claims since this was last asked; call it between drains."""
