@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, NonNegativeInt, PositiveInt, StringConstraints, model_validator
 
-from functions.status.language.work import Work
+from functions.status.models.work import Work
 from shared.extraction.answer import Agreement, FieldAnswer, Found
 from shared.extraction.template import Template
 from shared.model import Model

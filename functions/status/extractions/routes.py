@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response
 
 from functions.status import cursor
-from functions.status.extractions.export import MEDIA_TYPES, export
+from functions.status.extractions.export import export
 from functions.status.extractions.models import (
     ExtractedText,
     Extraction,
@@ -30,6 +30,7 @@ from functions.status.extractions.view import (
     texts_of,
 )
 from functions.status.extractions.work import apply, extract_again
+from functions.status.language.table import MEDIA_TYPES
 from functions.status.language.work import work_on
 from functions.status.models.pages import ListQuery
 from functions.status.models.records import Deleted

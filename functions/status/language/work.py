@@ -7,12 +7,9 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from functions.status.models.work import Work
 from functions.status.work import work_forgotten, work_of
 from shared.errors import NotFound
 from shared.queue.find import find, find_newest
-
-__all__ = ["Work", "work_on"]
 
 _FORGOTTEN = "The work on this is no longer known. Start it again."
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from functions.status.language.table import MEDIA_TYPES as TABLES
+from functions.status.language.table import Row, table_of
 from functions.status.screenings.view import decided, reference_of
-from shared.clean.formula import harmless
 from shared.records.references import Judged
 
-MEDIA_TYPES = {
-    "ris": "application/x-research-info-systems",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-_MOST_CHARACTERS = 32_767
-"""That a cell of a workbook holds."""
+MEDIA_TYPES = {"ris": "application/x-research-info-systems", **TABLES}
 
 
 def export(references: Sequence[Judged], format_: str) -> bytes:
@@ -27,7 +18,7 @@ def export(references: Sequence[Judged], format_: str) -> bytes:
     if format_ == "ris":
         return _ris(references)
     rows = [_row(each) for each in references]
-    return _csv(rows) if format_ == "csv" else _xlsx(rows)
+    return table_of(rows, format_, sheet="References")
 
 
 def _ris(references: Sequence[Judged]) -> bytes:
@@ -63,7 +54,7 @@ def _ris(references: Sequence[Judged]) -> bytes:
     return text.lstrip().encode()
 
 
-def _row(judged: Judged) -> dict[str, str | int | float | None]:
+def _row(judged: Judged) -> Row:
     each = reference_of(judged)
     a, b = judged.a or {}, judged.b or {}
     return {
@@ -87,28 +78,3 @@ def _row(judged: Judged) -> dict[str, str | int | float | None]:
         "full text": judged.full_text,
         "full text reason": judged.full_text_reason,
     }
-
-
-def _csv(rows: Sequence[dict[str, str | int | float | None]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    if rows:
-        writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow([harmless(v) if isinstance(v, str) else v for v in row.values()])
-    return ("\ufeff" + out.getvalue()).encode()
-
-
-def _xlsx(rows: Sequence[dict[str, str | int | float | None]]) -> bytes:
-    from rustpy_xlsxwriter import FastExcel  # noqa: PLC0415
-
-    cut = [
-        {k: v[:_MOST_CHARACTERS] if isinstance(v, str) else v for k, v in row.items()}
-        for row in rows
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "screening.xlsx"
-        book = FastExcel(str(path), output_format="xlsx")
-        book.sheet("References", iter(cut))
-        book.freeze(row=1).save()
-        return path.read_bytes()

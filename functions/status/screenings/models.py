@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field, PositiveInt, StringConstraints
 
-from functions.status.language.work import Work
+from functions.status.models.work import Work
 from shared.model import Model
 from shared.records.decisions import HumanDecision, Stage
 from shared.records.references import Order
