@@ -23,8 +23,9 @@ CHUNK_BYTES = 1 << 20
 PATIENCE_OF_A_JOB = 120.0
 """Seconds. A job's attempts are few, and nobody waits for an answer at the other end of a line."""
 _PATIENCE_OF_A_CALLER = 10.0
-_MOST_SILENT_SECONDS = 60.0
-"""In which a bucket neither takes nor gives a byte."""
+_CONNECT_SECONDS = 5.0
+_SILENT_SECONDS = 60.0
+"""In which a bucket may say nothing: it copies a large object in one request."""
 _CLIENTS = frozenset({"google", "requests", "urllib3"})
 _IAM_SCOPE = "https://www.googleapis.com/auth/iam"
 
@@ -167,12 +168,12 @@ class Store:
         if seconds <= 0:
             return False
         until = time.monotonic() + seconds
-        for blob in self._bucket.list_blobs(prefix=prefix, **_patience(seconds)):
+        for blob in self._bucket.list_blobs(prefix=prefix, **_patience(seconds, silent=seconds)):
             if (left := until - time.monotonic()) <= 0:
                 return False
             if blob.name not in keep:
                 with _missing_is_fine():
-                    blob.delete(**_patience(left))
+                    blob.delete(**_patience(left, silent=left))
         return True
 
     def resumable_session(
@@ -242,11 +243,11 @@ def open_store(bucket_name: str, *, patience: float = _PATIENCE_OF_A_CALLER) -> 
     return Store(client.bucket(bucket_name), patience=patience)
 
 
-def _patience(seconds: float) -> dict[str, Any]:
+def _patience(seconds: float, *, silent: float = _SILENT_SECONDS) -> dict[str, Any]:
     from google.cloud.storage.retry import DEFAULT_RETRY  # noqa: PLC0415
 
-    timeout = min(seconds, _MOST_SILENT_SECONDS)
-    return {"timeout": timeout, "retry": DEFAULT_RETRY.with_timeout(seconds)}
+    connect = min(seconds, _CONNECT_SECONDS)
+    return {"timeout": (connect, silent), "retry": DEFAULT_RETRY.with_timeout(seconds)}
 
 
 def is_of_the_bucket(error: BaseException) -> bool:
