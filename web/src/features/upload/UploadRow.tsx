@@ -68,7 +68,7 @@ function Actions({ upload }: { upload: Upload }) {
           {t("upload.hide")}
         </Button>
       ) : (
-        <Button kind="plain" onClick={() => cancelUpload(id)}>
+        <Button kind="plain" onClick={() => void cancelUpload(id)}>
           {t(state === "chosen" ? "upload.remove" : "upload.cancel")}
         </Button>
       )}

@@ -34,10 +34,11 @@ export function pauseUpload(id: string): void {
   if (session) void keepProgress(id, session, "paused");
 }
 
-export function cancelUpload(id: string): void {
+/** Give an upload up; it is shown until it is forgotten, or a reload would bring it back. */
+export async function cancelUpload(id: string): Promise<void> {
   stop(id);
+  await forget(id);
   removeUpload(id);
-  void forget(id);
 }
 
 /** Go on with an upload whose file the page no longer had. */

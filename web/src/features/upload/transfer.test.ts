@@ -50,8 +50,8 @@ const server = setupServer(
 
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
-beforeEach(() => {
-  allUploads().forEach(({ id }) => cancelUpload(id));
+beforeEach(async () => {
+  await Promise.all(allUploads().map(({ id }) => cancelUpload(id)));
   ranges.length = 0;
   refuse = 0;
   hold = null;
