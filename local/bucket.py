@@ -13,6 +13,7 @@ import httpx
 
 from local.child import Child
 from local.errors import CannotRun
+from local.half_written import remove_half_written
 from local.ports import HOST, free_port
 from local.server import Server
 
@@ -28,6 +29,7 @@ class Bucket(Server):
     def __init__(self, *, data: Path, log: Path | None = None) -> None:
         self.port = free_port()
         folder = data.resolve()
+        self._objects = folder / self.name
         self.child = Child(
             name="The bucket",
             command=[*_program(), "-filesystem-root", folder, *self._options()],
@@ -38,6 +40,7 @@ class Bucket(Server):
     def start(self) -> None:
         """Start the server and create the bucket unless an earlier run did."""
         self.child.cwd.mkdir(parents=True, exist_ok=True)
+        remove_half_written(self._objects)
         self.child.start()
         try:
             self.child.wait_ready(self._is_ready, seconds=_READY_SECONDS)

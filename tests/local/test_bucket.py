@@ -1,6 +1,10 @@
+import os
+import signal
+
 import httpx
 import pytest
 from google.auth.credentials import AnonymousCredentials
+from google.cloud.exceptions import NotFound
 from google.cloud.storage import Client
 
 from local.bucket import Bucket
@@ -25,6 +29,23 @@ def test_objects_are_there_after_a_restart_and_still_immutable(tmp_path):
         assert store.read("a/b") == b"first"
         with pytest.raises(ObjectExists):
             store.create("a/b", b"second")
+
+
+def test_what_a_killed_server_left_half_written_is_in_the_way_of_nothing(tmp_path):
+    data = tmp_path / "bucket"
+    with Bucket(data=data) as bucket:
+        store = store_in(bucket)
+        store.create("a/whole", b"kept")
+        (data / bucket.name / "a" / "half").write_bytes(b"half of th")  # as a kill leaves it
+        with pytest.raises(NotFound):
+            store.keys("a/")
+        os.kill(bucket.child.pid, signal.SIGKILL)
+    with Bucket(data=data) as bucket:
+        store = store_in(bucket)
+        assert store.keys("a/") == ["a/whole"]
+        store.create("a/half", b"half of the rest")
+        assert store.read("a/half") == b"half of the rest"
+        assert store.read("a/whole") == b"kept"
 
 
 def test_what_was_written_and_not_answered_for_is_written_again_without_harm(bucket):

@@ -1,0 +1,31 @@
+"""What a bucket server that was killed leaves: objects without what is known of them.
+
+The server writes an object's bytes first and what it knows of it (generation, type, sums) after
+that. One whose bytes alone are there cannot be read or deleted, and every listing fails for it.
+Nobody was told that it is there, so nothing is lost with it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_BESIDE = ".metadata"
+"""Ends the name of the file that has it where a file system has no extended attributes."""
+_ATTRIBUTE = "user.metadata"
+
+
+def remove_half_written(folder: Path) -> None:
+    """Remove them before a server starts on the folder, which may not be there yet."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix != _BESIDE and not _is_whole(path):
+            path.unlink()
+
+
+def _is_whole(path: Path) -> bool:
+    if path.with_name(path.name + _BESIDE).exists() or not hasattr(os, "getxattr"):
+        return True
+    try:
+        return os.getxattr(path, _ATTRIBUTE) != b""
+    except OSError:
+        return False
