@@ -68,6 +68,10 @@ class Job:
         """Say whether it was asked to stop, for a handler that waits for others meanwhile."""
         return self._stop_requested()
 
+    def cancelled(self) -> bool:
+        """Say whether nobody wants it any more, for a handler that resumes from checkpoints."""
+        return self._stop_at_once()
+
     def keep(self, state: BaseModel, *, done: int) -> None:
         """Keep `state`, so that the next attempt resumes here.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from shared.queue.requeue import requeue
 from shared.records import extractions, screenings
 from shared.records.extractions import Source
 from tests.screening.work import ris, start
+from tests.worker.signs import wait_until
 
 TOKENS = 3000
 OF_A_CALL = 120
@@ -82,13 +84,44 @@ def test_useless_answers_before_a_failed_attempt_are_in_its_account(conn, store,
     endpoint.answer = lambda *_: "Sure! Here is what you wanted."
     endpoint.refuse = lambda number: (503, {}) if number % 5 == 0 else None
     task = start(conn, store, ris(100))
-    for _ in range(9):
-        worker.drain()
-        conn.execute("update queue.job set due_at = clock_timestamp() where id = %s", [task.job_id])
+    drain_to_its_end(conn, worker, task)
     assert endpoint.refused > 0
     assert used(endpoint) <= TOKENS
-    if conn.execute("select 1 from queue.ended where id = %s", [task.job_id]).fetchone():
-        assert booked(conn) == used(endpoint)
+    assert booked(conn) == used(endpoint)
+
+
+def test_what_the_last_attempt_has_paid_for_is_in_its_account(conn, store, endpoint, start_worker):
+    """Of one that fails while others are answered, as of the attempts before it."""
+    endpoint.seconds = 0.3
+    endpoint.refuse = lambda number: (503, {}) if number % 11 == 0 else None
+    conn.execute("update records.model_limit set tokens_per_month = null")
+    task = start(conn, store, ris(100))
+    conn.execute("update queue.job set max_attempts = 2 where id = %s", [task.job_id])
+    with start_worker(LLM_IN_FLIGHT="8", LLM_PATIENCE_SECONDS="0.1") as worker:
+        drain_to_its_end(conn, worker, task)
+    assert endpoint.refused >= 2
+    assert 0 < booked(conn) == used(endpoint) < 200 * OF_A_CALL
+
+
+def test_what_was_paid_for_when_somebody_cancels_is_in_its_account(
+    conn, store, endpoint, start_worker
+):
+    endpoint.seconds = 2.0
+    conn.execute("update records.model_limit set tokens_per_month = null")
+    task = start(conn, store, ris(100))
+    with start_worker(LLM_IN_FLIGHT="8") as worker, ThreadPoolExecutor(1) as pool:
+        drained = pool.submit(worker.drain)
+        wait_until(lambda: len(endpoint.calls) > 16)
+        assert cancel(conn, task.job_id) == "cancelling"
+        assert drained.result()["cancelled"] == 1
+    assert 0 < booked(conn) == used(endpoint)
+
+
+def drain_to_its_end(conn, worker, task) -> None:
+    """Drain at once whenever it would wait for its next attempt."""
+    while conn.execute("select 1 from queue.job where id = %s", [task.job_id]).fetchone():
+        conn.execute("update queue.job set due_at = clock_timestamp() where id = %s", [task.job_id])
+        worker.drain()
 
 
 def test_a_deleted_record_gives_no_tokens_back(conn, store, endpoint, worker):

@@ -6,7 +6,7 @@ import json
 
 from functions.worker.extraction import baseline, hosted
 from functions.worker.extraction.checkpoint import About, Checkpoint, Fresh
-from functions.worker.job import Job
+from functions.worker.job import Job, Yielded
 from functions.worker.language.answers import Answers
 from functions.worker.language.many import Many
 from functions.worker.language.model import Model
@@ -59,7 +59,7 @@ class _Extracting:
         about = About(models=names, total=len(self._texts))
         for start in range(self._done.imported, len(self._texts), _AT_ONCE):
             piece = self._texts[start : start + _AT_ONCE]
-            self._advance(imported=start + len(piece), fresh=Fresh(about=about, texts=piece))
+            self._step(imported=start + len(piece), fresh=Fresh(about=about, texts=piece))
         left = [text for text in self._texts if not self._done.has(text[0])]
         if self._settings.hosted:
             self._by_models(left)
@@ -71,7 +71,7 @@ class _Extracting:
             piece = left[start : start + _READ_AT_ONCE]
             found = [each for n, text in piece for each in baseline.extract(n, text, self._fields)]
             read = self._done.with_texts([number for number, _ in piece])
-            self._advance(read=read, fresh=Fresh(answers=found))
+            self._step(read=read, fresh=Fresh(answers=found))
 
     def _by_models(self, left: list[Text]) -> None:
         payload, done = self._payload, self._done
@@ -81,7 +81,7 @@ class _Extracting:
             begun=payload.begun,
             stop=self._job.stopping,
         )
-        answers = Answers(self._job.store, payload.prefix, job_id=self._job.id, run=done.run)
+        answers = Answers(self._job.store, payload.prefix, done, fence=self._job.fence)
         self._meter = Meter()
         names: tuple[ModelName, ModelName] = ("A", "B")
         self._models = {
@@ -89,7 +89,15 @@ class _Extracting:
             for name, model in zip(names, self._settings.models, strict=True)
         }
         at_once = self._settings.llm_in_flight
-        Many(self._job, at_once, self._ask, self._keep, self._count, self._watch).run(left)
+        Many(
+            self._job,
+            self._pace,
+            at_once,
+            ask=self._ask,
+            keep=self._keep,
+            count=self._count,
+            watch=self._watch,
+        ).run(left)
 
     def _ask(self, name: ModelName, text: Text) -> Answer:
         return hosted.extract(self._models[name], name, *text, self._fields)
@@ -105,13 +113,23 @@ class _Extracting:
         )
 
     def _count(self) -> None:
-        rest = Fresh(usage=self._meter.rest())
-        self._advance(begun=self._pace.begun(), in_flight=0, fresh=rest)
+        self._advance(
+            begun=self._pace.begun(),
+            in_flight=0,
+            settled=self._done.settled_by(self._job.fence),
+            fresh=Fresh(usage=self._meter.close()),
+        )
+
+    def _step(self, **changes: object) -> None:
+        """Advance by what can be done at once; raises Yielded when asked to stop."""
+        self._advance(**changes)
+        self._watch()
+        if self._job.stopping():
+            raise Yielded
 
     def _advance(self, **changes: object) -> None:
         self._done = self._done.model_copy(update=changes)
-        self._watch()
-        self._job.checkpoint(self._done, done=self._done.done)
+        self._job.keep(self._done, done=self._done.done)
 
     def _watch(self) -> None:
         read = self._done.done - self._done.imported

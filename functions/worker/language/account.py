@@ -21,10 +21,17 @@ class Account(BaseModel):
     """When the calls of the last minute began, in seconds since the epoch."""
     in_flight: int = 0
     """Calls whose answers are not counted yet."""
+    settled: list[int] = Field(default_factory=list)
+    """Fences of attempts that came to an end in order: all their calls are counted, also those
+    whose answers are in the bucket alone. What a killed one has paid for, its successor counts."""
 
     def opened_by(self, job_id: int, fence: int) -> Self:
         """Return it with the job's id, and with the fence of an attempt if that is the first."""
         return self.model_copy(update={"job_id": job_id, "run": self.run or fence})
+
+    def settled_by(self, fence: int) -> list[int]:
+        """Return `settled` with one more attempt."""
+        return [*self.settled, fence]
 
 
 def keep(conn: Connection, queue: str, account: Account, usage: Usage) -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from functions.worker.language.account import Account
 from functions.worker.language.prompt import Prompt
 from functions.worker.language.usage import Usage
 from shared.errors import ObjectExists, ObjectMissing
@@ -32,6 +33,8 @@ class Kept(BaseModel):
     """Of the job that asked."""
     run: int = 0
     """Which of its runs; see `Answers`."""
+    fence: int = 0
+    """Of the attempt that has counted it, unless it was killed first; 0 when it came too late."""
 
 
 class Before(NamedTuple):
@@ -40,20 +43,22 @@ class Before(NamedTuple):
     answer: str
     usage: Usage
     """What of its cost is to be counted yet: all of it where an attempt of this run asked, and
-    ended before it could tell; nothing where another has asked, whose account has it."""
+    was killed before it could tell; nothing where another has asked, whose account has it."""
 
 
 class Answers:
     """The answers of one record.
 
-    `run` tells the attempts that share a checkpoint, and so an account, from those of the same job
-    before somebody retried it: their account was closed, and what they have used is written.
+    The account's `run` tells the attempts that share a checkpoint from those of the same job before
+    somebody retried it: their account was closed, and what they have used is written.
     """
 
-    def __init__(self, store: Store, prefix: str, *, job_id: int, run: int) -> None:
+    def __init__(self, store: Store, prefix: str, account: Account, *, fence: int) -> None:
         self._store = store
-        self._job_id = job_id
-        self._run = run
+        self._job_id = account.job_id
+        self._run = account.run
+        self._settled = frozenset(account.settled)
+        self._fence = fence
         self._asked: set[str] = set()
         self._folder = f"{prefix}/{FOLDER}/"
         self._known = set(store.keys(self._folder))
@@ -68,7 +73,7 @@ class Answers:
         except (ObjectMissing, ValidationError):
             return None
         asked_by_us = (kept.job_id, kept.run) == (self._job_id, self._run)
-        own = asked_by_us and key not in self._asked
+        own = asked_by_us and kept.fence not in self._settled and key not in self._asked
         self._asked.add(key)
         return Before(kept.answer, kept.usage if own else Usage(cached=1))
 
@@ -80,14 +85,15 @@ class Answers:
                 spent = spent.plus(before.usage)
         return spent
 
-    def keep_unusable(self, key: str, answer: str, usage: Usage) -> None:
+    def keep_unusable(self, key: str, answer: str, usage: Usage, *, counted: bool) -> None:
         """Keep an answer for its cost alone: the question is put again."""
-        self.keep(f"{key}-{self._run}-{len(self._unusable(key))}", answer, usage)
+        turn = len(self._unusable(key))
+        self.keep(f"{key}-{self._run}-{turn}", answer, usage, counted=counted)
 
-    def keep(self, key: str, answer: str, usage: Usage) -> None:
-        """Keep an answer; the first one stays."""
-        name = self._folder + key
-        kept = Kept(answer=answer, usage=usage, job_id=self._job_id, run=self._run)
+    def keep(self, key: str, answer: str, usage: Usage, *, counted: bool) -> None:
+        """Keep an answer; the first one stays. `counted`: this attempt tells what it has cost."""
+        name, fence = self._folder + key, self._fence if counted else 0
+        kept = Kept(answer=answer, usage=usage, job_id=self._job_id, run=self._run, fence=fence)
         self._asked.add(key)
         with contextlib.suppress(ObjectExists):
             self._store.create(name, kept.model_dump_json().encode(), "application/json")

@@ -72,12 +72,13 @@ class Model:
                 return Answered[A](answer=answer, usage=spent.plus(before.usage))
         for _ in range(_TRIES):
             text, usage = self._call(prompt, form.__name__, schema)
+            counted = self._meter.add(usage)
             spent = spent.plus(usage)
             answer = _valid(text, form, check)
             if answer is not None:
-                self._answers.keep(key, text, usage)
+                self._answers.keep(key, text, usage, counted=counted)
                 return Answered[A](answer=answer, usage=spent)
-            self._answers.keep_unusable(key, text, usage)
+            self._answers.keep_unusable(key, text, usage, counted=counted)
         raise NoAnswer(f"{self.name} has given no answer that can be used, {_TRIES} times.", spent)
 
     def _counted(self, usage: Usage) -> Usage:
@@ -101,7 +102,6 @@ class Model:
                 completion = self._complete(messages, name, schema)
                 usage = self._usage(completion)
                 used = usage.tokens
-                self._meter.add(usage)
                 return _text(completion), usage
             except openai.OpenAIError as error:
                 asked = _pause(error)

@@ -34,6 +34,7 @@ class Pace:
         self._reserved = 0
         self._begun = deque(begun)
         self._stop = stop
+        self._halted = False
         self._not_before = 0.0
         self._lock = threading.Lock()
 
@@ -51,9 +52,13 @@ class Pace:
             time.sleep(min(left, _LOOK_SECONDS))
 
     def check(self) -> None:
-        """Raise Interrupted when the job is to stop."""
-        if self._stop():
+        """Raise Interrupted when the job is to stop, or another call has brought it to an end."""
+        if self._halted or self._stop():
             raise Interrupted("The job was asked to stop.")
+
+    def halt(self) -> None:
+        """Let no call begin any more."""
+        self._halted = True
 
     def hold(self, seconds: float) -> None:
         """Let no call begin for so long: the endpoint has asked for that."""

@@ -46,12 +46,15 @@ class Meter:
 
     def __init__(self) -> None:
         self._total, self._told = Usage(), Usage()
+        self._closed = False
         self._lock = threading.Lock()
 
-    def add(self, usage: Usage) -> None:
-        """Count it."""
+    def add(self, usage: Usage) -> bool:
+        """Count it; False when it is closed, and this attempt cannot tell of it any more."""
         with self._lock:
-            self._total = self._total.plus(usage)
+            if not self._closed:
+                self._total = self._total.plus(usage)
+            return not self._closed
 
     def tell(self, usages: Iterable[Usage]) -> Usage:
         """Return the sum of what goes with answers that are kept."""
@@ -60,7 +63,8 @@ class Meter:
             self._told = self._told.plus(told)
         return told
 
-    def rest(self) -> Usage:
-        """Return what has gone with no answer that was kept."""
+    def close(self) -> Usage:
+        """Return what has gone with no answer that was kept; nothing is counted after that."""
         with self._lock:
+            self._closed = True
             return self._total.minus(self._told)

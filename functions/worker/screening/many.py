@@ -54,7 +54,7 @@ class _Judging:
         self._total = 0
         self._at_once = models.llm_in_flight
         self._pace = pace
-        answers = Answers(job.store, payload.prefix, job_id=job.id, run=done.run)
+        answers = Answers(job.store, payload.prefix, done, fence=job.fence)
         self._meter = Meter()
         a, b = models.models
         self._models: dict[ModelName, Model] = {
@@ -64,7 +64,15 @@ class _Judging:
 
     def run(self, left: Sequence[Reference], total: int) -> None:
         self._total = total
-        Many(self._job, self._at_once, self._judge, self._keep, self._count, self._watch).run(left)
+        Many(
+            self._job,
+            self._pace,
+            self._at_once,
+            ask=self._judge,
+            keep=self._keep,
+            count=self._count,
+            watch=self._watch,
+        ).run(left)
 
     def _judge(self, name: ModelName, reference: Reference) -> Answer:
         return judge(self._models[name], name, reference, self._criteria)
@@ -72,7 +80,7 @@ class _Judging:
     def _keep(self, whole: list[tuple[Reference, list[Answer]]], in_flight: int) -> None:
         answers = [answer for _, both in whole for answer in both]
         self._advance(
-            Fresh(
+            fresh=Fresh(
                 verdicts=[verdict for verdict, _ in answers],
                 usage=self._meter.tell(usage for _, usage in answers),
             ),
@@ -81,12 +89,13 @@ class _Judging:
         )
 
     def _count(self) -> None:
-        self._advance(Fresh(usage=self._meter.rest()), in_flight=0)
+        rest = Fresh(usage=self._meter.close())
+        self._advance(fresh=rest, in_flight=0, settled=self._done.settled_by(self._job.fence))
 
-    def _advance(self, fresh: Fresh, **changes: object) -> None:
-        changes |= {"fresh": fresh, "begun": self._pace.begun()}
+    def _advance(self, **changes: object) -> None:
+        changes["begun"] = self._pace.begun()
         self._done = self._done.model_copy(update=changes)
-        self._job.checkpoint(self._done, done=self._done.done)
+        self._job.keep(self._done, done=self._done.done)
 
     def _watch(self) -> None:
         judged = self._done.done - self._done.imported
