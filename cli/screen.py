@@ -106,9 +106,9 @@ def _pair(text: str) -> tuple[str, str]:
 def _show(record: str, summary: dict[str, Any]) -> None:
     counts, kappa = summary["prisma"], summary["kappa"]
     show_line(
-        f"Screening [bold]{record}[/]: {counts['identified']:,} references, "
-        f"{counts['duplicatesRemoved']:,} duplicates, {counts['sought']:,} included, "
-        f"{counts['excluded']:,} excluded, {counts['awaiting']:,} for a person to decide."
+        f"Screening [bold]{record}[/]: references {counts['identified']:,}, "
+        f"duplicates {counts['duplicatesRemoved']:,}, included {counts['sought']:,}, "
+        f"excluded {counts['excluded']:,}, for a person to decide {counts['awaiting']:,}."
     )
     if kappa is not None:
         show_line(f"The models agree on {summary['agreement']:.0%} (kappa {kappa:.2f}).")

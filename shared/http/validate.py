@@ -92,7 +92,10 @@ def _storable(found: M) -> M:
 
 def _unprocessable(error: ValidationError) -> Unprocessable:
     faults = [
-        {"field": ".".join(str(part) for part in fault["loc"]), "reason": fault["msg"]}
+        {
+            "field": ".".join(str(part) for part in fault["loc"]),
+            "reason": fault["msg"].removeprefix("Value error, "),
+        }
         for fault in error.errors()
     ]
     sentence = "; ".join(f"{fault['field'] or 'body'}: {fault['reason']}" for fault in faults)

@@ -12,11 +12,13 @@ import openpyxl
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.literature import CRITERIA, TEMPLATE, notes, ris
-from tests.http.task import Task
+from tests.http.edits import Sheet
+from tests.http.task import Task, data_of
 
 THEMES = ("light", "dark")
 LANGUAGES = ("en", "zh-CN")
 _LOOKED_AT = "测量 Measurements / 体重 Body Mass (g)"
+_BOWS = "name,弦 string,draw kg\n小稍弓,丝 silk,24.5\nHorn bow,,31\n直弓,麻 hemp,\n".encode()
 
 
 @dataclass(frozen=True)
@@ -24,18 +26,23 @@ class Made:
     """What there must be, so that each view has something to show."""
 
     record_id: str
+    edited_id: str
     failed_job: int
     screening_id: str
     extraction_id: str
 
 
 def make(client: httpx.Client, sample: bytes) -> Made:
-    """Upload a sheet, a file that fails, references to screen, and notes to extract from."""
+    """Upload sheets, of which one is edited, a file that fails, references, and notes."""
     tasks, screenings = "/api/v1/sheets/tasks", "/api/v1/screenings/tasks"
     none = io.BytesIO()
     openpyxl.Workbook().save(none)
     failing = Task(client, client.post(tasks, files={"file": ("empty.xlsx", none.getvalue())}))
     good = Task(client, client.post(tasks, files={"file": ("企鹅 penguins.xlsx", sample)}))
+    edited = Sheet.of(client, Task(client, client.post(tasks, files={"file": ("弓.csv", _BOWS)})))
+    edited.edit("fill", columns=["draw kg"], method="median")
+    edited.edit("sort", by=[{"column": "name", "descending": True}])
+    data_of(edited.post("/undo"))
     references = {"file": ("stroke and statins.ris", ris(220))}
     body = {"criteria": json.dumps(CRITERIA)}
     screening = Task(client, client.post(screenings, files=references, data=body))
@@ -49,6 +56,7 @@ def make(client: httpx.Client, sample: bytes) -> Made:
         client.post(url, json=decided).raise_for_status()
     return Made(
         str(good.accepted["recordId"]),
+        edited.id,
         int(failing.accepted["jobId"]),
         str(screening.accepted["recordId"]),
         str(extraction.accepted["recordId"]),
@@ -115,10 +123,11 @@ def edit(page: Page, made: Made) -> None:
 
 
 def history(page: Page, made: Made) -> None:
-    """The versions of a record."""
-    sheet(page, made)
+    """The versions of a record, of which the last one is undone."""
+    page.goto(f"/sheets/{made.edited_id}")
+    page.get_by_role("gridcell").first.wait_for()
     page.locator("header button").nth(-3).click()
-    page.get_by_role("dialog").wait_for()
+    page.get_by_role("dialog").get_by_role("listitem").nth(2).wait_for()
 
 
 def exports(page: Page, made: Made) -> None:
@@ -188,6 +197,13 @@ def extraction_numbers(page: Page, made: Made) -> None:
     page.get_by_role("table").wait_for()
 
 
+def jobs(page: Page, made: Made) -> None:
+    """Jobs that were done."""
+    page.goto("/operators/jobs")
+    page.get_by_role("combobox").first.select_option("completed")
+    page.get_by_role("row").nth(1).wait_for()
+
+
 def failed(page: Page, made: Made) -> None:
     """Dead letters, one of them opened."""
     page.goto("/operators/failed")
@@ -222,7 +238,7 @@ VIEWS: dict[str, Callable[[Page, Made], None]] = {
     "extraction-queue": extraction_queue,
     "extraction-numbers": extraction_numbers,
     "queues": _plain("/operators"),
-    "jobs": _plain("/operators/jobs", "combobox"),
+    "jobs": jobs,
     "failed": failed,
     "schedules": _plain("/operators/schedules"),
     "nowhere": _plain("/nowhere", "main"),

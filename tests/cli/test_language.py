@@ -44,7 +44,7 @@ def test_references_are_screened_and_saved(sluice, write, criteria, tmp_path):
     done = sluice("screen", write("found.ris", ris(21)), "--criteria", criteria, "-o", saved)
     assert done.returncode == 0, done.stderr
     assert "Accepted as record" in done.stdout
-    assert "21 references, 0 duplicates" in done.stdout
+    assert "references 21, duplicates 0," in done.stdout
     assert [row["number"] for row in rows_of(saved)] == [str(n) for n in range(1, 22)]
 
 
