@@ -244,6 +244,12 @@ def _packed(member: Member) -> tuple[bytes, int, int]:
     return start + block * times + end, size, crc32(last, checksum)
 
 
+def wide_text() -> bytes:
+    """Two million cells in a text file of 5,000 columns."""
+    row = ",".join(map(str, range(5_000))).encode()
+    return b"\n".join([b",".join(b"c%d" % n for n in range(5_000)), *[row] * 400])
+
+
 TOO_LARGE = "more than can be read. Split it into several files"
 DAMAGED = "damaged"
 BOMBS: Mapping[Callable[[], bytes], str] = {
@@ -265,5 +271,6 @@ BOMBS: Mapping[Callable[[], bytes], str] = {
     far_ods: "",
     gzipped_nothing: TOO_LARGE,
     zip_in_zip: TOO_LARGE,
+    wide_text: "",
 }
 """Each with what its answer says; nothing for those that are read as they are."""

@@ -24,6 +24,8 @@ from functions.worker.parse.strands import Strand, Strands
 
 SLICE_BYTES: Final = 2 << 20
 """Some 25,000 rows: several are under way when a job is to stop, and those are ended first."""
+_RESERVED: Final = 128 << 20
+"""Address space for the texts of a slice; Arrow reserves a whole slice for each column."""
 _NO_MARK = "\x1f"
 """No character of a table: where there is no delimiter, it does not occur."""
 
@@ -112,6 +114,8 @@ def _columns(data: bytes, dialect: Dialect) -> list[Array]:
     if not width:
         raise ArrowInvalid("The first line is blank.")
     names = [str(position) for position in range(width)]
+    # A dictionary grows as it is filled, and takes half as long again.
+    kind = pa.string() if width * len(data) <= _RESERVED else pa.dictionary(pa.int32(), pa.string())
     table: Any = read_csv(
         pa.BufferReader(data),
         read_options=ReadOptions(
@@ -123,9 +127,9 @@ def _columns(data: bytes, dialect: Dialect) -> list[Array]:
             newlines_in_values=bool(dialect.quote),
             ignore_empty_lines=False,
         ),
-        convert_options=ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+        convert_options=ConvertOptions(column_types=dict.fromkeys(names, kind)),
     )
-    return [_filled(column.combine_chunks()) for column in table.columns]
+    return [_filled(column.combine_chunks().cast(pa.string())) for column in table.columns]
 
 
 def _columns_of_rows(data: bytes, dialect: Dialect) -> list[Array]:
