@@ -147,8 +147,7 @@ def test_lists_say_how_many_they_hold_and_what_orders_them(page, client, screene
 @pytest.mark.parametrize(("language", "word"), [("en", "Numbers"), ("zh-CN", "统计")])
 def test_the_flow_is_drawn_in_the_language_and_theme_of_the_page(page, screened, language, word):
     page.emulate_media(color_scheme="dark")
-    page.goto("/")
-    page.evaluate("language => localStorage.setItem('sluice.language', language)", language)
+    page.add_init_script(f"localStorage.setItem('sluice.language', '{language}')")
     page.goto(f"/screenings/{screened.accepted['recordId']}")
     page.get_by_role("link", name=word, exact=True).click()
     picture = page.get_by_role("figure").get_by_role("img")
@@ -163,6 +162,14 @@ def test_the_flow_is_drawn_in_the_language_and_theme_of_the_page(page, screened,
     page.goto(address)
     ground = page.locator("rect.ground")
     assert ground.evaluate("each => getComputedStyle(each).fill") == "rgb(28, 30, 33)"
+
+
+def test_the_console_leads_from_a_job_to_its_screening(page, screened):
+    page.goto("/operators/jobs")
+    page.get_by_label("State").select_option("completed")
+    page.get_by_role("button", name=str(screened.accepted["jobId"]), exact=True).click()
+    page.get_by_role("link", name="Its record").click()
+    expect(page.get_by_role("heading", name="stroke.ris")).to_be_visible()
 
 
 _DARKNESS = """async (data) => {

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Route, Switch } from "wouter";
+import { Link, Route, Switch } from "wouter";
 
 import { TasksPage } from "@/features/tasks/TasksPage";
 import { Message } from "@/ui/Message";
@@ -55,6 +55,7 @@ export function App() {
             <Route>
               <div className={styles.nowhere}>
                 <h1>{t("app.notFound")}</h1>
+                <Link href="/">{t("app.start")}</Link>
               </div>
             </Route>
           </Switch>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 
-import { LANGUAGES, speak, type Language } from "@/i18n";
+import { LANGUAGES, choose, type Language } from "@/i18n";
 import { chooseTheme, useTheme, type Theme } from "@/lib/theme";
 import { Button } from "@/ui/Button";
 
@@ -57,7 +57,7 @@ function LanguageChoice() {
   const { i18n } = useTranslation();
   const other: Language = i18n.language === "en" ? "zh-CN" : "en";
   return (
-    <Button kind="plain" lang={other} onClick={() => void speak(other)}>
+    <Button kind="plain" lang={other} onClick={() => void choose(other)}>
       {LANGUAGES[other]}
     </Button>
   );

@@ -28,11 +28,16 @@ export async function startI18n(): Promise<void> {
   await speak(preferred());
 }
 
-export async function speak(language: Language): Promise<void> {
+/** Speak another language from now on, also when the page is opened the next time. */
+export async function choose(language: Language): Promise<void> {
+  await speak(language);
+  localStorage.setItem(KEY, language);
+}
+
+async function speak(language: Language): Promise<void> {
   const texts = await LOADERS[language]();
   i18n.addResourceBundle(language, "translation", texts.default, true, true);
   await i18n.changeLanguage(language);
-  localStorage.setItem(KEY, language);
   document.documentElement.lang = language;
 }
 

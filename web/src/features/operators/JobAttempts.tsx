@@ -7,6 +7,17 @@ import { Failure } from "@/ui/Failure";
 
 import styles from "./Operators.module.css";
 
+/** Where a record is read that jobs of a kind are about; kinds of others have no page here. */
+const PAGES: Readonly<Record<string, string>> = {
+  parse_excel: "sheets",
+  edit_sheet: "sheets",
+  export_sheet: "sheets",
+  apply_extraction: "sheets",
+  screen_literature: "screenings",
+  rank_literature: "screenings",
+  extract_fields: "extractions",
+};
+
 /** What each attempt of a job came to. */
 export function JobAttempts({ jobId }: { jobId: number }) {
   const { t } = useTranslation();
@@ -18,12 +29,14 @@ export function JobAttempts({ jobId }: { jobId: number }) {
     job.dueAt && t("operators.due", { moment: moment(job.dueAt) }),
     job.waitingBecause,
   ];
+  const page = PAGES[job.queue];
+  const [recordId] = job.recordId?.split("/") ?? [];
   return (
     <div className={styles.attempts}>
       <p className={styles.quiet}>{facts.filter(Boolean).join(" · ")}</p>
-      {job.recordId && (
+      {page && recordId && (
         <p>
-          <Link href={`/sheets/${job.recordId}`}>{t("operators.record")}</Link>
+          <Link href={`/${page}/${recordId}`}>{t("operators.record")}</Link>
         </p>
       )}
       {job.failures.length === 0 && <p>{t("operators.noFailures")}</p>}

@@ -28,7 +28,7 @@ export function ViewBar({ control, table, rows, of, findings, onFindings, onGoTo
   const narrowed = view.filters.length > 0;
   return (
     <div className={styles.bar}>
-      <span className={styles.quiet} role="status">
+      <span className={narrowed ? styles.quiet : styles.repeated} role="status">
         {narrowed
           ? t("grid.matched", { rows: count(rows), of: count(of) })
           : t("grid.all", { rows: count(of) })}
