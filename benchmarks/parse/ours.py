@@ -6,6 +6,7 @@ children are forked with it. Objects are written into a folder instead of a buck
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import tempfile
@@ -46,6 +47,8 @@ class Folder(Store):
 def _main(path: Path) -> None:
     for name in parse_excel.PRELOAD:
         __import__(name)
+    gc.collect()
+    gc.freeze()  # as the server does from which children are forked
     with tempfile.TemporaryDirectory() as objects, tempfile.TemporaryDirectory() as folder:
         store = Folder(Path(objects))
         store.create("original", path.read_bytes())

@@ -35,7 +35,7 @@ class Message(CamelModel):
     zh: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FoundCell:
     """A cell and, where there is a likely one, the value that it should have.
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shared.clean.camel import CamelModel
+from shared.clean.json_rows import json_arrays
 from shared.clean.manifest import Manifest
-from shared.clean.table import rows_of
-from shared.clean.values import Json, json_value
+from shared.clean.values import Json
 from shared.storage import Store
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class FirstPage(CamelModel):
 
 def write_first_page(store: Store, key: str, first_part: pa.Table, width: int) -> None:
     """Write the first rows of the first part; `width` is the number of columns."""
-    rows = rows_of(first_part.slice(0, FIRST_ROWS), range(width), json_value)
-    store.create(key, FirstPage(rows=rows).model_dump_json().encode(), "application/json")
+    rows = json_arrays(first_part.slice(0, FIRST_ROWS), range(width), separator=",")
+    store.create(key, b'{"rows":[%s]}' % rows, "application/json")
 
 
 def first_page_as_json(store: Store, manifest: Manifest, head: str) -> bytes:

@@ -28,16 +28,6 @@ def columns_as_lists(
     return [[None if cell is None else convert(cell) for cell in cells] for cells in lists]
 
 
-def rows_of(
-    table: pa.Table, columns: Sequence[int], convert: Convert | None = None
-) -> list[list[Any]]:
-    """Return the same, row by row."""
-    lists = columns_as_lists(table, columns, convert)
-    if not lists:
-        return [[] for _ in range(table.num_rows)]
-    return [list(row) for row in zip(*lists, strict=True)]
-
-
 def _restore(lists: list[list[Any]], index_of: dict[int, int], odd: pa.ChunkedArray[Any]) -> None:
     for row, cells in enumerate(odd.to_pylist()):
         for cell in cells or ():

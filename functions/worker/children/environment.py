@@ -29,6 +29,9 @@ _DEFAULTS = {
     # Less address space: without them the limit would have to be far above what is used.
     "MALLOC_ARENA_MAX": "2",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
+    # Arrays of megabytes come and go: what one leaves is kept for the next, unless it is huge.
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
     # No threads on import: a process with threads must not fork.
     "OPENBLAS_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",

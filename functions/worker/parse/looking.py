@@ -27,6 +27,8 @@ _VALUES = 4_000_000
 """So many are in memory at once."""
 _TOGETHER = 100_000
 """Values that are looked at by a thread before it is asked for the next."""
+_SHORT = 10_000
+"""Rows: with fewer, threads would wait for Python's lock longer than they work without it."""
 
 
 class Looked(NamedTuple):
@@ -101,7 +103,7 @@ class _Sheet:
             partial(self._look_at_few, few, values[start : start + len(few)], first + start, odd)
             for start, few in _groups(columns, max(1, _TOGETHER // len(values[0])))
         )
-        seen = list(in_order(looks))
+        seen = [look() for look in looks] if len(values[0]) < _SHORT else list(in_order(looks))
         return _Seen(
             profiles=[profile for few in seen for profile in few.profiles],
             findings=[finding for few in seen for finding in few.findings],

@@ -171,11 +171,18 @@ def _fills(row: Sequence[Cell], other: Sequence[Cell]) -> bool:
 
 
 def _class_of(cell: Cell) -> str | None:
-    kind = kind_of(cell)
-    if kind is None:
+    if cell is None:
         return None
+    return _OF_TYPE.get(type(cell)) or _class_of_other(cell)
+
+
+_OF_TYPE = {float: "number", datetime: "date", bool: "boolean"}
+
+
+def _class_of_other(cell: Cell) -> str:
+    kind = kind_of(cell)
     if kind in _TEXTS:
         return "text"
-    if isinstance(cell, datetime) or kind in (Kind.TYPED_DATE, Kind.TYPED_DATETIME):
+    if kind in (Kind.TYPED_DATE, Kind.TYPED_DATETIME):
         return "date"
     return "boolean" if kind in (Kind.BOOLEAN, Kind.TYPED_BOOLEAN) else "number"

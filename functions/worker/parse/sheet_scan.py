@@ -40,8 +40,8 @@ def scan_sheet(chunks: Iterable[bytes], *, count: bool = True) -> Scan:
         if count:
             cells += _count(window, tail, b"</%sv>" % prefix)
             cells += _count(window, tail, b"</%sis>" % prefix)
-        if b"mergeCell" in window:
-            merges.update(_merge(match) for match in _MERGE.finditer(window))
+        after = max(window.rfind(b"<%srow" % prefix), 0)
+        merges.update(_merge(match) for match in _MERGE.finditer(window, after))
         tail = window[-_KEEP:]
     return Scan(rows, cells, tuple(sorted(merges, key=lambda m: (m.top, m.left))))
 

@@ -67,6 +67,17 @@ def by_arrays(xml: str) -> bool:
     return True
 
 
+@pytest.mark.parametrize(
+    ("last", "hidden"),
+    [('<row r="3" hidden="1"/>', [0, 2]), ('<row r="3"/>', [0]), ("<row r='3' hidden='0'/>", [0])],
+)
+def test_hidden_rows_are_found_up_to_a_last_one_without_cells(last, hidden):
+    first = '<row r="1" ht="5" hidden="true"><c r="A1"><v>1</v></c></row>'
+    second = '<row r="2"><c r="A2" t="inlineStr"><is><t> hidden="1"</t></is></c></row>'
+    rows = (first + second + last).replace("'", '"').encode()
+    assert tokenise(rows, 0).hidden.tolist() == hidden
+
+
 PLAIN = '<row r="2"><c r="B2"><v>1</v></c><c r="AA2" t="b"><v>1</v></c></row>'
 WIDE = [None, 1, *[None] * 24, True]
 

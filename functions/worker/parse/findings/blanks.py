@@ -22,4 +22,4 @@ def find_blanks(column: Column, values: Array, odd: OddCells | None) -> Hits | N
     if odd is not None:
         blank = np.setdiff1d(blank, odd.rows, assume_unique=True)
     share = round(100 * (1 - column.blanks / rows), 1)
-    return hits_at("blank", blank, lambda _: None, share=share)
+    return hits_at("blank", blank, None, share=share)

@@ -51,14 +51,10 @@ def find_in_rows(
 
 def finding(hits: Hits, column: Column, position: int, where: Where) -> Finding:
     """Return the hits of a rule as they are stored."""
-    rows = [where.row(index) for index in hits.rows]
-    letter = column.letter or ""
-    cells = [
-        FoundCell(index, row, f"{letter}{row}" if row and letter else None, value, suggestion)
-        for index, row, value, suggestion in zip(
-            hits.rows, rows, hits.values, _suggestions(hits, where), strict=True
-        )
-    ]
+    rows, letter = where.rows(hits.rows) if hits.rows else [], column.letter
+    addresses = [f"{letter}{row}" if row and letter else None for row in rows]
+    suggestions = _suggestions(hits, where)
+    cells = list(map(FoundCell, hits.rows, rows, addresses, hits.values, suggestions))
     first = {"value": cells[0].value, "suggestion": cells[0].suggestion} if cells else {}
     return Finding(
         rule=hits.rule,
@@ -101,4 +97,4 @@ def _suggestions(hits: Hits, where: Where) -> Sequence[Json]:
     firsts = hits.about.get("firsts")
     if firsts is None:
         return hits.suggestions
-    return [f"row {row}" if (row := where.row(index)) else None for index in firsts]
+    return [f"row {row}" if row else None for row in where.rows(firsts)]

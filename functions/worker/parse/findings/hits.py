@@ -44,20 +44,24 @@ class Hits:
 def hits_at(
     rule: Rule,
     rows: Array,
-    value_at: Callable[[int], Json],
+    value_at: Callable[[int], Json] | None,
     suggest: Callable[[int], Json] | None = None,
     **about: object,
 ) -> Hits | None:
-    """Return the hits at these row indices, in order; None when there are none."""
+    """Return the hits at these row indices, in order; None when there are none.
+
+    Without `value_at` the cells are blank.
+    """
     if not len(rows):
         return None
-    first = [int(row) for row in rows[:FIRST_CELLS]]
+    first = rows[:FIRST_CELLS].tolist()
+    none = [None] * len(first)
     return Hits(
         rule,
         len(rows),
         first,
-        [value_at(row) for row in first],
-        [suggest(row) if suggest else None for row in first],
+        [value_at(row) for row in first] if value_at else none,
+        [suggest(row) for row in first] if suggest else none,
         dict(about),
     )
 

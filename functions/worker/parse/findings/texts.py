@@ -45,7 +45,7 @@ class Texts:
         self,
         rule: Rule,
         wanted: Any,  # noqa: ANN401 - numpy's own
-        suggest: Callable[[str], Json],
+        suggest: Callable[[str], Json] | None,
         **about: object,
     ) -> Hits | None:
         """Return the cells with the distinct values that a mask names."""
@@ -56,7 +56,8 @@ class Texts:
         def value_at(row: int) -> str:
             return str(self.distinct[int(self._codes[row])])
 
-        return hits_at(rule, rows, value_at, lambda row: suggest(value_at(row)), **about)
+        meant = (lambda row: suggest(value_at(row))) if suggest else None
+        return hits_at(rule, rows, value_at, meant, **about)
 
 
 def find_in_texts(column: Column, values: Array) -> list[Hits | None]:
@@ -95,4 +96,4 @@ def _of_other_type(column: Column, texts: Texts) -> Hits | None:
     tally = np.bincount(codes, weights=counts, minlength=len(KINDS))
     typing = likely_type({kind: int(n) for kind, n in zip(KINDS, tally, strict=True) if n})
     fitting = [CODE_OF[kind] for kind in (*typing.fits, Kind.ERROR)]
-    return texts.hits("mixed_types", ~np.isin(codes, fitting), lambda _: None, type=typing.type)
+    return texts.hits("mixed_types", ~np.isin(codes, fitting), None, type=typing.type)

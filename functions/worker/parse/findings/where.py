@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+
+from functions.worker.parse.arrow import Array
 from functions.worker.parse.checkpoint import MOST_BREAKS, Break
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Where:
     """The sheet and its breaks; see `Checkpoint.breaks`."""
 
     sheet: str
     breaks: Sequence[Break]
 
-    def row(self, index: int) -> int | None:
-        """Return a row's number as Excel counts, None when it is no longer known."""
-        place = bisect_right(self.breaks, (index, float("inf"))) - 1
-        if place < 0 or (place == len(self.breaks) - 1 and len(self.breaks) == MOST_BREAKS):
-            return None
-        first, position = self.breaks[place]
-        return position + index - first + 1
+    def rows(self, indices: Sequence[int]) -> list[int | None]:
+        """Return the rows' numbers as Excel counts, None for those no longer known."""
+        firsts, positions = self._breaks
+        places = np.searchsorted(firsts, indices, side="right") - 1
+        known = len(firsts) - (len(firsts) == MOST_BREAKS)
+        numbers = (positions[places] + indices - firsts[places] + 1).tolist()
+        if known and places.min() >= 0 and places.max() < known:
+            return list(numbers)
+        found = zip(places.tolist(), numbers, strict=True)
+        return [number if 0 <= place < known else None for place, number in found]
+
+    @cached_property
+    def _breaks(self) -> tuple[Array, Array]:
+        firsts, positions = np.array(self.breaks, np.int64).reshape(-1, 2).T
+        return firsts, positions

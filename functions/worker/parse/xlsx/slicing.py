@@ -121,7 +121,7 @@ def _last(whole: bytes, stream: Iterator[bytes], prefix: bytes, kind: Kind) -> I
     end = whole.find(b"</%s%s" % (prefix, kind.container))
     if end < 0:
         raise Damaged("The file ends in the middle of its contents.")
-    if b"<" in whole[:end]:
+    if whole.find(b"<", 0, end) >= 0:
         yield _without(prefix, whole[:end])
     tail = whole[end:]
     for piece in stream:

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from functions.worker.parse.arrow import Array, pa
+from functions.worker.parse.arrow import Array, pa, pc
 from functions.worker.parse.xlsx.slicing import Foreign
 
 _LT, _GT, _QUOTE, _SLASH, _BLANK = b'<>"/ '
@@ -87,7 +87,7 @@ class _Tokeniser:
             code=code,
             attributes=attributes,
             rich=self._rich(cells, cell, pieces),
-            hidden=rows[self._hidden(self._tags[row_tags])],
+            hidden=rows[self._hidden(row_tags)],
             uncached=self._uncached(cells, cell, rows[row], column),
         )
 
@@ -190,10 +190,13 @@ class _Tokeniser:
         written = [text.decode() for text in coded.dictionary.to_pylist()]
         return coded.indices.to_numpy(), written
 
-    def _hidden(self, at: Array) -> list[int]:
-        if b" hidden=" not in self._xml:
-            return []
-        return [n for n, start in enumerate(at.tolist()) if _HIDDEN.match(self._xml, start)]
+    def _hidden(self, tags: Array) -> list[int]:
+        ends = self._tags.take(tags + 1, mode="clip")
+        if len(tags) and tags[-1] + 1 == len(self._tags):  # <row/> is the last of all
+            ends[-1] = len(self._xml)
+        written = texts_at(self._xml, self._tags[tags], ends)
+        some = np.flatnonzero(pc.match_substring(written, b" hidden="))
+        return [int(n) for n in some if _HIDDEN.match(self._xml, self._tags[tags[n]])]
 
     def _uncached(
         self, cells: Array, cell: Array, rows: Array, column: Array

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from itertools import chain
+from math import ceil
 
 from functions.worker.parse.batches import Batch, ReadSlice, rows_of, slices_of_rows
 from functions.worker.parse.cells import Row
@@ -60,7 +61,8 @@ class XlsxWorkbook(ZippedWorkbook):
 
     def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
         """Cut the sheet while it is inflated; slices wholly above `start` are passed over."""
-        return self._slices(sheet, start, _slice_bytes(self._book))
+        stated = self._file(sheet).member.file_size
+        return self._slices(sheet, start, _evenly(stated, _slice_bytes(self._book)))
 
     def _slices(self, sheet: str, start: int, size: int) -> Iterator[ReadSlice]:
         first, spent = 0, Spent()
@@ -97,14 +99,23 @@ class XlsxWorkbook(ZippedWorkbook):
         return SheetInfo(sheet.name, sheet.visible, *found)
 
     def _pieces(self, name: str, most: int = PIECE) -> Iterator[bytes]:
-        sheet = next(sheet for sheet in self._package.sheets if sheet.name == name)
-        return self._kept.again(sheet.member, most) or self._package.pieces(sheet.member, most)
+        member = self._file(name).member
+        return self._kept.again(member, most) or self._package.pieces(member, most)
+
+    def _file(self, name: str) -> SheetFile:
+        return next(sheet for sheet in self._package.sheets if sheet.name == name)
 
 
 def _slice_bytes(book: Book) -> int:
     """Return how much XML may be read at once, so that its texts find room as well."""
     usual = max(float(book.lengths.mean()), 1.0) if len(book.lengths) else 1.0
     return int(min(SLICE_BYTES, max(_FEW_BYTES, _SLICE_TEXT_BYTES * _CELL_BYTES / usual)))
+
+
+def _evenly(whole: int, size: int) -> int:
+    """Return a size, at most a quarter larger, by which no small rest is left: it costs as much."""
+    slices = max(ceil(whole / (1.25 * size)), 1)
+    return ceil(whole / slices) + _FEW_BYTES
 
 
 def _read(xml: bytes, book: Book, first: int, start: int, spent: Spent) -> list[Batch]:
