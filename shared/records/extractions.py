@@ -9,12 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from shared.extraction.answer import FieldAnswer
 from shared.extraction.template import Template
-from shared.records.sheets import HIDDEN_FOR, KEPT_FOR, References
+from shared.records.expiring import KEPT_FOR, Expiring, References
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,12 @@ class Extraction:
     expires_at: datetime
 
 
+_RECORDS = Expiring("extraction", Extraction)
+find = _RECORDS.find
+list_of_owner = _RECORDS.list_of_owner
+delete_expired = _RECORDS.delete_expired
+
+
 def prefix_of(record_id: UUID) -> str:
     """Where the record's objects live in the bucket."""
     return f"extractions/{record_id}"
@@ -81,51 +86,6 @@ def create(
             "kept_for": KEPT_FOR,
         },
     )
-
-
-_FIND = """
-select * from records.extraction where id = %(id)s and owner = %(owner)s and expires_at > now()
-"""
-_EXTEND = """
-update records.extraction set expires_at = now() + %(kept_for)s
- where id in (select id from records.extraction
-               where id = %(id)s and expires_at < now() + %(kept_for)s / 2
-                 for no key update skip locked)
-"""
-
-
-def find(conn: Connection, record_id: UUID, owner: str) -> Extraction | None:
-    """Return the owner's record, None when it is unknown, somebody else's, or has expired.
-
-    Reading a record keeps it alive.
-    """
-    with conn.cursor(row_factory=class_row(Extraction)) as cursor:
-        found = cursor.execute(_FIND, {"id": record_id, "owner": owner}).fetchone()
-    if found and found.expires_at - datetime.now(found.expires_at.tzinfo) < KEPT_FOR / 2:
-        conn.execute(_EXTEND, {"id": record_id, "kept_for": KEPT_FOR})
-    return found
-
-
-_LIST = """
-select * from records.extraction
- where owner = %(owner)s and expires_at > now()
-   and (%(before_id)s::uuid is null
-        or (created_at, id) < (%(before_at)s::timestamptz, %(before_id)s::uuid))
- order by created_at desc, id desc
- limit %(limit)s
-"""
-
-
-def list_of_owner(
-    conn: Connection, owner: str, *, before: tuple[datetime, UUID] | None, limit: int
-) -> list[Extraction]:
-    """Return the owner's records, newest first, those older than `before` (created_at, id)."""
-    before_at, before_id = before or (None, None)
-    with conn.cursor(row_factory=class_row(Extraction)) as cursor:
-        return cursor.execute(
-            _LIST,
-            {"owner": owner, "before_at": before_at, "before_id": before_id, "limit": limit},
-        ).fetchall()
 
 
 _DESCRIBE = "update records.extraction set models = %s, total_texts = %s where id = %s"
@@ -178,20 +138,6 @@ def delete(conn: Connection, record_id: UUID) -> None:
     What models have cost stays in the month's account: deleting a record gives no tokens back.
     """
     conn.execute("delete from records.extraction where id = %s", [record_id])
-
-
-_DELETE_EXPIRED = """
-delete from records.extraction
- where id in (select id from records.extraction where expires_at < now() - %(hidden_for)s
-               order by expires_at limit %(limit)s for update skip locked)
-returning id
-"""
-
-
-def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
-    """Delete up to `limit` records that have been hidden for HIDDEN_FOR, and return their ids."""
-    parameters = {"hidden_for": HIDDEN_FOR, "limit": limit}
-    return sorted(row[0] for row in conn.execute(_DELETE_EXPIRED, parameters))
 
 
 _REFERENCES = "select id, texts_key from records.extraction where id = any(%s)"

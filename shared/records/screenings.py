@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from shared.records.sheets import HIDDEN_FOR, KEPT_FOR, References, StoredFile
+from shared.records.expiring import KEPT_FOR, Expiring, References
+from shared.records.sheets import StoredFile
 from shared.screening.criteria import Criteria
 from shared.screening.outcome import Rule
 
@@ -36,6 +36,12 @@ class Screening:
     ranked_with: int
     created_at: datetime
     expires_at: datetime
+
+
+_RECORDS = Expiring("screening", Screening)
+find = _RECORDS.find
+list_of_owner = _RECORDS.list_of_owner
+delete_expired = _RECORDS.delete_expired
 
 
 def prefix_of(record_id: UUID) -> str:
@@ -84,51 +90,6 @@ def create(
     )
 
 
-_FIND = """
-select * from records.screening where id = %(id)s and owner = %(owner)s and expires_at > now()
-"""
-_EXTEND = """
-update records.screening set expires_at = now() + %(kept_for)s
- where id in (select id from records.screening
-               where id = %(id)s and expires_at < now() + %(kept_for)s / 2
-                 for no key update skip locked)
-"""
-
-
-def find(conn: Connection, record_id: UUID, owner: str) -> Screening | None:
-    """Return the owner's record, None when it is unknown, somebody else's, or has expired.
-
-    Reading a record keeps it alive.
-    """
-    with conn.cursor(row_factory=class_row(Screening)) as cursor:
-        found = cursor.execute(_FIND, {"id": record_id, "owner": owner}).fetchone()
-    if found and found.expires_at - datetime.now(found.expires_at.tzinfo) < KEPT_FOR / 2:
-        conn.execute(_EXTEND, {"id": record_id, "kept_for": KEPT_FOR})
-    return found
-
-
-_LIST = """
-select * from records.screening
- where owner = %(owner)s and expires_at > now()
-   and (%(before_id)s::uuid is null
-        or (created_at, id) < (%(before_at)s::timestamptz, %(before_id)s::uuid))
- order by created_at desc, id desc
- limit %(limit)s
-"""
-
-
-def list_of_owner(
-    conn: Connection, owner: str, *, before: tuple[datetime, UUID] | None, limit: int
-) -> list[Screening]:
-    """Return the owner's records, newest first, those older than `before` (created_at, id)."""
-    before_at, before_id = before or (None, None)
-    with conn.cursor(row_factory=class_row(Screening)) as cursor:
-        return cursor.execute(
-            _LIST,
-            {"owner": owner, "before_at": before_at, "before_id": before_id, "limit": limit},
-        ).fetchall()
-
-
 _DESCRIBE = """
 update records.screening
    set models = %(models)s, total_records = %(total)s, duplicates = %(duplicates)s
@@ -152,20 +113,6 @@ def delete(conn: Connection, record_id: UUID) -> None:
     What models have cost stays in the month's account: deleting a record gives no tokens back.
     """
     conn.execute("delete from records.screening where id = %s", [record_id])
-
-
-_DELETE_EXPIRED = """
-delete from records.screening
- where id in (select id from records.screening where expires_at < now() - %(hidden_for)s
-               order by expires_at limit %(limit)s for update skip locked)
-returning id
-"""
-
-
-def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
-    """Delete up to `limit` records that have been hidden for HIDDEN_FOR, and return their ids."""
-    parameters = {"hidden_for": HIDDEN_FOR, "limit": limit}
-    return sorted(row[0] for row in conn.execute(_DELETE_EXPIRED, parameters))
 
 
 _REFERENCES = "select id, file_key from records.screening where id = any(%s)"

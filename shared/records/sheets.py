@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,22 +14,7 @@ from psycopg.types.json import Jsonb
 
 from shared.errors import NotFound
 from shared.records import versions
-
-KEPT_FOR = timedelta(days=30)
-"""A record expires this long after it was last extended; a read extends it when half is gone."""
-
-
-HIDDEN_FOR = timedelta(hours=1)
-"""An expired record is hidden at once, and deleted with its objects after this time."""
-
-
-@dataclass(slots=True)
-class References:
-    """What a record refers to in the bucket, in all of its versions that are kept."""
-
-    originals: set[str] = field(default_factory=set)
-    manifests: set[str] = field(default_factory=set)
-    """Each names further objects."""
+from shared.records.expiring import KEPT_FOR, Expiring, References
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +53,12 @@ class Sheet:
         return self.clean_data_key is not None
 
 
+_RECORDS = Expiring("sheet", Sheet)
+find = _RECORDS.find
+list_of_owner = _RECORDS.list_of_owner
+delete_expired = _RECORDS.delete_expired
+
+
 def prefix_of(record_id: UUID) -> str:
     """Where the record's objects live in the bucket."""
     return f"sheets/{record_id}"
@@ -102,62 +93,12 @@ def create(conn: Connection, record_id: UUID, owner: str, file: StoredFile) -> S
     return created
 
 
-_FIND = """
-select * from records.sheet where id = %(id)s and owner = %(owner)s and expires_at > now()
-"""
-
-# Of several readers one extends; nobody waits for that one, nor for a job that is just publishing.
-_EXTEND = """
-update records.sheet set expires_at = now() + %(kept_for)s
- where id in (select id from records.sheet
-               where id = %(id)s and expires_at < now() + %(kept_for)s / 2
-                 for no key update skip locked)
-"""
-
-
-def find(conn: Connection, record_id: UUID, owner: str) -> Sheet | None:
-    """Return the owner's record, None when it is unknown, somebody else's, or has expired.
-
-    Reading a record keeps it alive.
-    """
-    with conn.cursor(row_factory=class_row(Sheet)) as cursor:
-        sheet = cursor.execute(_FIND, {"id": record_id, "owner": owner}).fetchone()
-    if sheet and sheet.expires_at - datetime.now(sheet.expires_at.tzinfo) < KEPT_FOR / 2:
-        conn.execute(_EXTEND, {"id": record_id, "kept_for": KEPT_FOR})
-    return sheet
-
-
 def require(conn: Connection, record_id: UUID, owner: str) -> Sheet:
     """Do as `find` does, and raise NotFound where there is nothing."""
     sheet = find(conn, record_id, owner)
     if sheet is None:
         raise NotFound("There is no such record, or it has expired. Upload the file again.")
     return sheet
-
-
-_LIST = """
-select * from records.sheet
- where owner = %(owner)s and expires_at > now()
-   and (%(before_id)s::uuid is null
-        or (created_at, id) < (%(before_at)s::timestamptz, %(before_id)s::uuid))
- order by created_at desc, id desc
- limit %(limit)s
-"""
-
-
-def list_of_owner(
-    conn: Connection, owner: str, *, before: tuple[datetime, UUID] | None, limit: int
-) -> list[Sheet]:
-    """Return the owner's records, newest first, those older than `before` (created_at, id)."""
-    before_at, before_id = before or (None, None)
-    with conn.cursor(row_factory=class_row(Sheet)) as cursor:
-        parameters = {
-            "owner": owner,
-            "before_at": before_at,
-            "before_id": before_id,
-            "limit": limit,
-        }
-        return cursor.execute(_LIST, parameters).fetchall()
 
 
 _PUBLISH = """
@@ -202,23 +143,6 @@ def publish(
 def delete(conn: Connection, record_id: UUID) -> None:
     """Delete the record; its objects are the caller's to delete after the commit."""
     conn.execute("delete from records.sheet where id = %s", [record_id])
-
-
-_DELETE_EXPIRED = """
-delete from records.sheet
- where id in (select id from records.sheet where expires_at < now() - %(hidden_for)s
-               order by expires_at limit %(limit)s for update skip locked)
-returning id
-"""
-
-
-def delete_expired(conn: Connection, *, limit: int) -> list[UUID]:
-    """Delete up to `limit` records that have been hidden for HIDDEN_FOR, and return their ids.
-
-    Whoever began to read one before it expired has had that long to finish: its objects may go.
-    """
-    parameters = {"hidden_for": HIDDEN_FOR, "limit": limit}
-    return sorted(row[0] for row in conn.execute(_DELETE_EXPIRED, parameters))
 
 
 # One row for each version that is kept.

@@ -37,7 +37,9 @@ def test_a_failed_attempt_is_told_in_a_sentence_and_retried(worker, conn, signs,
     assert worker.job_folders() == []
 
 
-@pytest.mark.parametrize("how", ["raise_value_error", "save_raises", "return_something_else"])
+@pytest.mark.parametrize(
+    "how", ["raise_value_error", "blame_the_file", "save_raises", "return_something_else"]
+)
 def test_the_trace_is_kept_for_operators(worker, conn, signs, how):
     job_id = put_trouble(conn, signs, how, max_attempts=1)
     worker.drain()

@@ -10,10 +10,14 @@ from shared.storage import is_of_the_bucket
 
 
 def failure_of(error: Exception, sentence: str) -> Failed:
-    """Return the failure; `sentence` tells the user of an error that has no words for users."""
+    """Return the failure; `sentence` tells the user of an error that has no words for users.
+
+    A trace is for operators: also where a library's error was taken for the file's own fault.
+    """
     match error:
         case Unrecoverable():
-            return Failed(message=str(error), hopeless=True)
+            trace = _trace(error) if error.__cause__ else None
+            return Failed(message=str(error), hopeless=True, trace=trace)
         case RetryAfter():
             return Failed(message=str(error), retry_after=error.seconds)
         case _ if is_of_the_bucket(error):

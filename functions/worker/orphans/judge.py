@@ -9,7 +9,7 @@ from psycopg import Connection
 from functions.worker.orphans.found import Found
 from shared.queue.unended import unended_jobs, with_unended_jobs
 from shared.records import extractions, screenings, sheets, uploads
-from shared.records.sheets import References
+from shared.records.expiring import References
 
 
 def orphans(conn: Connection, found: Sequence[Found]) -> list[str]:

@@ -50,6 +50,10 @@ def unrecoverable(payload: Payload, job: Job) -> Never:
     raise Unrecoverable("This sheep is a goat.")
 
 
+def blame_the_file(payload: Payload, job: Job) -> Never:
+    raise Unrecoverable("The file is damaged.") from ValueError("a detail of our insides")
+
+
 def ask_for_a_minute(payload: Payload, job: Job) -> Never:
     raise RetryAfter(60, "The shepherd is asleep.")
 
@@ -88,6 +92,7 @@ _WAYS: dict[str, Callable[[Payload, Job], None]] = {
     way.__name__: way
     for way in (
         unrecoverable,
+        blame_the_file,
         ask_for_a_minute,
         raise_value_error,
         leave,
