@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 import pyarrow as pa
 
 from functions.worker.job import Job, Yielded
-from functions.worker.parse.batches import BATCH_ROWS, ReadSlice, slices_of_rows
+from functions.worker.parse.batches import BATCH_ROWS, Batch, ReadSlice, slices_of_rows
 from functions.worker.parse.cells import Row
 from functions.worker.parse.checkpoint import Break, Checkpoint, breaks_in
 from functions.worker.parse.detect import detect
@@ -37,6 +37,8 @@ class _Staged(NamedTuple):
     """Some rows as they are, and what is in them."""
 
     table: pa.Table
+    size: int
+    """Bytes of it: counted once, for there may be thousands of columns."""
     tallies: dict[int, Counter[Kind]]
     next_position: int
     breaks: list[Break]
@@ -92,7 +94,7 @@ def _groups(staged: Iterable[_Staged]) -> Iterator[list[_Staged]]:
 
 def _is_large(group: list[_Staged]) -> bool:
     rows = sum(one.table.num_rows for one in group)
-    return rows >= BATCH_ROWS or sum(one.table.nbytes for one in group) >= _STAGED_BYTES
+    return rows >= BATCH_ROWS or sum(one.size for one in group) >= _STAGED_BYTES
 
 
 def _read(
@@ -135,16 +137,19 @@ def _slices(
 
 def _stage(read: ReadSlice) -> list[_Staged]:
     """Runs in a thread of its own."""
-    return [
-        _Staged(
-            stage(batch.columns, batch.rows),
-            tally(batch.columns),
-            batch.next_position,
-            breaks_in(batch.positions),
-            batch.notes,
-        )
-        for batch in read()
-    ]
+    return [_staged(batch) for batch in read()]
+
+
+def _staged(batch: Batch) -> _Staged:
+    table = stage(batch.columns, batch.rows)
+    return _Staged(
+        table,
+        table.nbytes,
+        tally(batch.columns),
+        batch.next_position,
+        breaks_in(batch.positions),
+        batch.notes,
+    )
 
 
 def _reporting(rows: Iterator[Row], job: Job, plan: Plan, state: Checkpoint) -> Iterator[Row]:
