@@ -13,7 +13,7 @@ import httpx
 
 from local.child import Child
 from local.errors import CannotRun
-from local.half_written import remove_half_written
+from local.half_written import put_half_written_aside
 from local.ports import HOST, free_port
 from local.server import Server
 
@@ -30,6 +30,7 @@ class Bucket(Server):
         self.port = free_port()
         folder = data.resolve()
         self._objects = folder / self.name
+        self._aside = folder.with_name(f"{folder.name}-half-written")
         self.child = Child(
             name="The bucket",
             command=[*_program(), "-filesystem-root", folder, *self._options()],
@@ -40,7 +41,7 @@ class Bucket(Server):
     def start(self) -> None:
         """Start the server and create the bucket unless an earlier run did."""
         self.child.cwd.mkdir(parents=True, exist_ok=True)
-        remove_half_written(self._objects)
+        put_half_written_aside(self._objects, self._aside)
         self.child.start()
         try:
             self.child.wait_ready(self._is_ready, seconds=_READY_SECONDS)

@@ -2,11 +2,13 @@
 
 The server writes an object's bytes first and what it knows of it (generation, type, sums) after
 that. One whose bytes alone are there cannot be read or deleted, and every listing fails for it.
-Nobody was told that it is there, so nothing is lost with it.
+Nobody was told that it is there. It is put aside and not deleted: a folder that was copied without
+its extended attributes looks the same.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -15,11 +17,13 @@ _BESIDE = ".metadata"
 _ATTRIBUTE = "user.metadata"
 
 
-def remove_half_written(folder: Path) -> None:
-    """Remove them before a server starts on the folder, which may not be there yet."""
-    for path in folder.rglob("*"):
+def put_half_written_aside(folder: Path, aside: Path) -> None:
+    """Move them before a server starts on the folder, which may not be there yet."""
+    for path in list(folder.rglob("*")):
         if path.is_file() and path.suffix != _BESIDE and not _is_whole(path):
-            path.unlink()
+            place = aside / path.relative_to(folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
 
 
 def _is_whole(path: Path) -> bool:
@@ -27,5 +31,5 @@ def _is_whole(path: Path) -> bool:
         return True
     try:
         return os.getxattr(path, _ATTRIBUTE) != b""
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno != errno.ENODATA

@@ -44,7 +44,7 @@ def joined(parts: Sequence[Cells | str], *, null: str, separator: str) -> bytes:
     )
     length: int = pc.sum(pc.binary_length(rows)).as_py() or 0
     # The texts of an array lie one behind the other.
-    text: bytes = memoryview(rows.buffers()[2])[: length - len(separator)].tobytes()
+    text: bytes = memoryview(rows.buffers()[2])[: max(length - len(separator), 0)].tobytes()
     return text
 
 

@@ -54,6 +54,15 @@ def test_the_original_is_new_too(sheet):
     assert record["fileSize"] > 0
 
 
+def test_a_sheet_without_a_row_can_be_read_and_brought_back(sheet):
+    sheet.edit("filter", conditions=[{"column": "town", "is": "=", "value": "nowhere"}])
+
+    assert sheet.rows() == []
+    assert sheet.data("/preview", limit=100)["rows"] == []
+    assert names(data_of(sheet.post("/undo"))) == list(HEAD)
+    assert len(sheet.rows()) == 3
+
+
 def test_undo_and_redo_go_through_the_versions(sheet):
     sheet.edit("drop", columns=["town"])
     sheet.edit("rename", columns={"age": "年龄"})

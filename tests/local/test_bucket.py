@@ -43,6 +43,8 @@ def test_what_a_killed_server_left_half_written_is_in_the_way_of_nothing(tmp_pat
     with Bucket(data=data) as bucket:
         store = store_in(bucket)
         assert store.keys("a/") == ["a/whole"]
+        aside = tmp_path / "bucket-half-written" / "a" / "half"
+        assert aside.read_bytes() == b"half of th"
         store.create("a/half", b"half of the rest")
         assert store.read("a/half") == b"half of the rest"
         assert store.read("a/whole") == b"kept"

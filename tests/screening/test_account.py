@@ -9,6 +9,9 @@ from uuid import uuid4
 import pytest
 
 from functions.worker.handlers import expire_language_records
+from functions.worker.language.account import Account
+from functions.worker.language.answers import Answers
+from functions.worker.language.usage import Usage
 from shared.errors import Conflict
 from shared.extraction.template import Template
 from shared.jobs.expire_language_records import ExpireLanguageRecords
@@ -115,6 +118,23 @@ def test_what_was_paid_for_when_somebody_cancels_is_in_its_account(
         assert cancel(conn, task.job_id) == "cancelling"
         assert drained.result()["cancelled"] == 1
     assert 0 < booked(conn) == used(endpoint)
+
+
+def test_what_a_killed_attempt_has_paid_for_is_counted_once_and_for_its_own_item(store):
+    prefix, paid = f"screenings/{uuid4()}", Usage(calls=1, tokens_in=OF_A_CALL)
+    account = Account(job_id=1, run=5)
+    killed = Answers(store, prefix, account, fence=5)
+    killed.keep("key", "an answer", paid, item=3, counted=True)
+
+    second = Answers(store, prefix, account, fence=6)
+    assert second.find("key", 4).usage == Usage(cached=1)  # as two texts may be the same
+    second = Answers(store, prefix, account, fence=6)
+    assert second.find("key", 3).usage == paid
+
+    ended = account.model_copy(update={"settled": [6], "counted": second.counted})
+    third = Answers(store, prefix, ended, fence=7)
+    assert third.find("key", 3).usage == Usage(cached=1)
+    assert third.counted == ["key"]
 
 
 def drain_to_its_end(conn, worker, task) -> None:

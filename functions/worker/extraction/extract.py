@@ -82,6 +82,7 @@ class _Extracting:
             stop=self._job.stopping,
         )
         answers = Answers(self._job.store, payload.prefix, done, fence=self._job.fence)
+        self._answers = answers
         self._meter = Meter()
         names: tuple[ModelName, ModelName] = ("A", "B")
         self._models = {
@@ -117,6 +118,7 @@ class _Extracting:
             begun=self._pace.begun(),
             in_flight=0,
             settled=self._done.settled_by(self._job.fence),
+            counted=self._answers.counted,
             fresh=Fresh(usage=self._meter.close()),
         )
 

@@ -73,7 +73,7 @@ def _ask(
     _, piece = chunk
     listed = json.dumps([field.model_dump() for field in fields], ensure_ascii=False, indent=1)
     prompt = Prompt.of(PROMPT, document=piece, fields=listed)
-    answered = model.ask(prompt, ExtractionAnswer, _check(fields, piece))
+    answered = model.ask(prompt, ExtractionAnswer, _check(fields, piece), item=number)
     known = {field.name: field for field in fields}
     return [
         _placed(each, known[each.field], name, number, chunk) for each in answered.answer.fields

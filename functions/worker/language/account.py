@@ -25,6 +25,9 @@ class Account(BaseModel):
     """Fences of attempts that came to an end in order: all their calls are counted, also those
     whose answers are in the bucket alone. What a killed one has paid for, its successor counts."""
 
+    counted: list[str] = Field(default_factory=list)
+    """Keys of answers of killed attempts that a later one has counted, as it ended in order."""
+
     def opened_by(self, job_id: int, fence: int) -> Self:
         """Return it with the job's id, and with the fence of an attempt if that is the first."""
         return self.model_copy(update={"job_id": job_id, "run": self.run or fence})

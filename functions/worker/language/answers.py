@@ -33,6 +33,8 @@ class Kept(BaseModel):
     """Of the job that asked."""
     run: int = 0
     """Which of its runs; see `Answers`."""
+    item: int = 0
+    """What it was asked for: whose answers are kept has its cost. 0 where that is not known."""
     fence: int = 0
     """Of the attempt that has counted it, unless it was killed first; 0 when it came too late."""
 
@@ -59,13 +61,19 @@ class Answers:
         self._run = account.run
         self._settled = frozenset(account.settled)
         self._fence = fence
+        self.counted = list(account.counted)
+        """Those that killed attempts have paid for and later ones have counted."""
+        self._counted = frozenset(account.counted)
         self._asked: set[str] = set()
         self._folder = f"{prefix}/{FOLDER}/"
         self._known = set(store.keys(self._folder))
         self._lock = threading.Lock()
 
-    def find(self, key: str) -> Before | None:
-        """Return what was answered to this before; None when that is not known."""
+    def find(self, key: str, item: int) -> Before | None:
+        """Return what was answered to this before; None when that is not known.
+
+        `item` is what it is asked for now; another one with the same question has not paid.
+        """
         if (name := self._folder + key) not in self._known:
             return None
         try:
@@ -73,27 +81,39 @@ class Answers:
         except (ObjectMissing, ValidationError):
             return None
         asked_by_us = (kept.job_id, kept.run) == (self._job_id, self._run)
-        own = asked_by_us and kept.fence not in self._settled and key not in self._asked
+        settled = kept.fence in self._settled or key in self._counted
+        own = asked_by_us and not settled and key not in self._asked and kept.item in (0, item)
         self._asked.add(key)
+        if own:
+            self.counted.append(key)
         return Before(kept.answer, kept.usage if own else Usage(cached=1))
 
-    def wasted(self, key: str) -> Usage:
+    def wasted(self, key: str, item: int) -> Usage:
         """Return what is to be counted yet of answers to this that could not be used."""
         spent = Usage()
         for name in self._unusable(key):
-            if name not in self._asked and (before := self.find(name)) is not None:
+            if name not in self._asked and (before := self.find(name, item)) is not None:
                 spent = spent.plus(before.usage)
         return spent
 
-    def keep_unusable(self, key: str, answer: str, usage: Usage, *, counted: bool) -> None:
+    def keep_unusable(
+        self, key: str, answer: str, usage: Usage, *, item: int, counted: bool
+    ) -> None:
         """Keep an answer for its cost alone: the question is put again."""
         turn = len(self._unusable(key))
-        self.keep(f"{key}-{self._run}-{turn}", answer, usage, counted=counted)
+        self.keep(f"{key}-{self._run}-{turn}", answer, usage, item=item, counted=counted)
 
-    def keep(self, key: str, answer: str, usage: Usage, *, counted: bool) -> None:
+    def keep(self, key: str, answer: str, usage: Usage, *, item: int, counted: bool) -> None:
         """Keep an answer; the first one stays. `counted`: this attempt tells what it has cost."""
         name, fence = self._folder + key, self._fence if counted else 0
-        kept = Kept(answer=answer, usage=usage, job_id=self._job_id, run=self._run, fence=fence)
+        kept = Kept(
+            answer=answer,
+            usage=usage,
+            job_id=self._job_id,
+            run=self._run,
+            item=item,
+            fence=fence,
+        )
         self._asked.add(key)
         with contextlib.suppress(ObjectExists):
             self._store.create(name, kept.model_dump_json().encode(), "application/json")

@@ -55,8 +55,12 @@ class Model:
             max_retries=0,  # ours can be interrupted, and are counted
         )
 
-    def ask(self, prompt: Prompt, form: type[A], check: Callable[[A], None]) -> Answered[A]:
+    def ask(
+        self, prompt: Prompt, form: type[A], check: Callable[[A], None], *, item: int
+    ) -> Answered[A]:
         """Return the model's answer, or the one that it gave to the same question before.
+
+        `item` is the number of what is asked about: with its answers the cost is written.
 
         `check` raises ValueError for an answer that has the form and still cannot be. Raises
         NoAnswer for a model that does not give one, BudgetSpent, Interrupted; RetryAfter where the
@@ -64,8 +68,8 @@ class Model:
         """
         schema = form.model_json_schema()
         key = key_of(self.name, prompt, schema)
-        spent = self._counted(self._answers.wasted(key))
-        if (before := self._answers.find(key)) is not None:
+        spent = self._counted(self._answers.wasted(key, item))
+        if (before := self._answers.find(key, item)) is not None:
             self._counted(before.usage)
             answer = _valid(before.answer, form, check)
             if answer is not None:
@@ -76,9 +80,9 @@ class Model:
             spent = spent.plus(usage)
             answer = _valid(text, form, check)
             if answer is not None:
-                self._answers.keep(key, text, usage, counted=counted)
+                self._answers.keep(key, text, usage, item=item, counted=counted)
                 return Answered[A](answer=answer, usage=spent)
-            self._answers.keep_unusable(key, text, usage, counted=counted)
+            self._answers.keep_unusable(key, text, usage, item=item, counted=counted)
         raise NoAnswer(f"{self.name} has given no answer that can be used, {_TRIES} times.", spent)
 
     def _counted(self, usage: Usage) -> Usage:

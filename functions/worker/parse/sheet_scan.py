@@ -40,7 +40,7 @@ def scan_sheet(chunks: Iterable[bytes], *, count: bool = True) -> Scan:
         if count:
             cells += _count(window, tail, b"</%sv>" % prefix)
             cells += _count(window, tail, b"</%sis>" % prefix)
-        after = max(window.rfind(b"<%srow" % prefix), 0)
+        after = max(window.rfind(b"</%srow>" % prefix), 0)  # <rowBreaks> comes after them
         merges.update(_merge(match) for match in _MERGE.finditer(window, after))
         tail = window[-_KEEP:]
     return Scan(rows, cells, tuple(sorted(merges, key=lambda m: (m.top, m.left))))
@@ -61,6 +61,8 @@ def _prefix(head: bytes) -> bytes:
 
 def _rows(window: bytes, seen: bytes, tag: bytes, rows: int) -> int:
     last = window.rfind(tag)
+    while last >= 0 and window[last + len(tag) : last + len(tag) + 1].isalpha():  # <rowBreaks>
+        last = window.rfind(tag, 0, last)
     if last < 0:
         return rows
     numbered = _NUMBER.match(window, last + len(tag))

@@ -49,7 +49,9 @@ def judge(
     document, asked = Document.of(reference), criteria.each()
     prompt = Prompt.of(PROMPT, document=document.text, criteria=_listed(asked))
     try:
-        answered = model.ask(prompt, ScreeningAnswer, _check(asked, document))
+        answered = model.ask(
+            prompt, ScreeningAnswer, _check(asked, document), item=reference.number
+        )
     except NoAnswer as none:
         verdict = Verdict(number=reference.number, model=name, decision="unclear", fault=str(none))
         return verdict, none.spent

@@ -54,7 +54,7 @@ class _Judging:
         self._total = 0
         self._at_once = models.llm_in_flight
         self._pace = pace
-        answers = Answers(job.store, payload.prefix, done, fence=job.fence)
+        self._answers = answers = Answers(job.store, payload.prefix, done, fence=job.fence)
         self._meter = Meter()
         a, b = models.models
         self._models: dict[ModelName, Model] = {
@@ -90,7 +90,12 @@ class _Judging:
 
     def _count(self) -> None:
         rest = Fresh(usage=self._meter.close())
-        self._advance(fresh=rest, in_flight=0, settled=self._done.settled_by(self._job.fence))
+        self._advance(
+            fresh=rest,
+            in_flight=0,
+            settled=self._done.settled_by(self._job.fence),
+            counted=self._answers.counted,
+        )
 
     def _advance(self, **changes: object) -> None:
         changes["begun"] = self._pace.begun()

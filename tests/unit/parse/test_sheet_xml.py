@@ -83,6 +83,18 @@ def test_however_the_xml_is_cut_rows_and_counts_are_the_same(size):
     assert scan_sheet(chunks(xml, size)) == (39, 78, (Merge(0, 2, 0, 16383),))
 
 
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize("size", [210, 300, 1 << 16])
+def test_page_breaks_are_no_rows_and_come_after_what_is_merged(prefix, size):
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 9))
+    breaks = '<rowBreaks count="1" manualBreakCount="1"><brk id="3" max="16383"/></rowBreaks>'
+    merged = '<mergeCells count="1"><mergeCell ref="A1:B1"/></mergeCells>'
+    xml = sheet(rows, merged + "<pageMargins/>" * 5 + breaks).decode()
+    if prefix:
+        xml = xml.replace("<", "<x:").replace("<x:/", "</x:").replace("xmlns=", "xmlns:x=")
+    assert scan_sheet(chunks(xml.encode(), size)) == (8, 8, (Merge(0, 0, 0, 1),))
+
+
 def test_broken_xml_and_entities_are_refused():
     with pytest.raises(ExpatError):
         rows(sheet("<row><c>"))

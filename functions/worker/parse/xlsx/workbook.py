@@ -115,7 +115,7 @@ def _slice_bytes(book: Book) -> int:
 def _evenly(whole: int, size: int) -> int:
     """Return a size, at most a quarter larger, by which no small rest is left: it costs as much."""
     slices = max(ceil(whole / (1.25 * size)), 1)
-    return ceil(whole / slices) + _FEW_BYTES
+    return ceil(whole / slices) + min(_FEW_BYTES, size // 16)
 
 
 def _read(xml: bytes, book: Book, first: int, start: int, spent: Spent) -> list[Batch]:
