@@ -82,10 +82,13 @@ class Answers:
             return None
         asked_by_us = (kept.job_id, kept.run) == (self._job_id, self._run)
         settled = kept.fence in self._settled or key in self._counted
-        own = asked_by_us and not settled and key not in self._asked and kept.item in (0, item)
-        self._asked.add(key)
-        if own:
-            self.counted.append(key)
+        for_this = kept.item in (0, item)
+        with self._lock:
+            own = asked_by_us and not settled and for_this and key not in self._asked
+            if for_this:
+                self._asked.add(key)
+            if own:
+                self.counted.append(key)
         return Before(kept.answer, kept.usage if own else Usage(cached=1))
 
     def wasted(self, key: str, item: int) -> Usage:
