@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -23,20 +24,23 @@ _SECONDS = 1_000_000
 def profile_column(column: Column, values: pa.ChunkedArray[Any]) -> ColumnProfile:
     """Return the figures of one column; `values` are all its cells, blank and odd ones null."""
     present = values.drop_null()
-    counts = present.value_counts()
     figures: dict[str, Any] = {}
+    numbers = None
     if len(present) and column.type != "text":
         figures |= _extremes(present)
     if len(present) and column.type in _ORDERED:
-        figures |= _spread(column, present)
+        numbers = np.sort(_as_numbers(present))
+        figures |= _spread(column, present.type, numbers)
+    all_differ = numbers is not None and (numbers[1:] != numbers[:-1]).all()
+    distinct, top = _first(present) if all_differ else _top(present)
     return ColumnProfile(
         name=column.name,
         type=column.type,
         count=len(present),
         blanks=column.blanks,
         odd=column.odd,
-        distinct=len(counts),
-        top=_top(counts),
+        distinct=distinct,
+        top=[Count(value=json_value(value), count=count) for value, count in top],
         **figures,
     )
 
@@ -53,13 +57,18 @@ def _min_max(present: pa.ChunkedArray[Any]) -> dict[str, Any]:
     return {end: found[end].cast(kind).as_py() for end in ("min", "max")}
 
 
-def _top(counts: Any) -> list[Count]:  # noqa: ANN401 - the stubs do not know value_counts
-    """Ties are won by the value that comes first in the sheet."""
-    best = counts
-    if len(counts) > 1:
-        times = counts.field("counts").to_numpy(zero_copy_only=False)
-        best = counts.take(pa.array(_most_frequent(times), type=pa.int64()))
-    return [Count(value=json_value(e["values"]), count=e["counts"]) for e in best.to_pylist()]
+def _first(present: pa.ChunkedArray[Any]) -> tuple[int, Iterable[tuple[Any, int]]]:
+    """Say of values that all differ what `_top` says, without counting them."""
+    return len(present), ((value, 1) for value in present[:TOP].to_pylist())
+
+
+def _top(present: pa.ChunkedArray[Any]) -> tuple[int, Iterable[tuple[Any, int]]]:
+    """Return how many values are distinct, and the TOP; of equals the sheet's first come first."""
+    counts: Any = present.value_counts()
+    times = counts.field("counts").to_numpy(zero_copy_only=False)
+    most = _most_frequent(times)
+    values = counts.field("values").take(pa.array(most, type=pa.int64()))
+    return len(counts), zip(values.to_pylist(), times[most].tolist(), strict=True)
 
 
 def _most_frequent(times: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -70,11 +79,11 @@ def _most_frequent(times: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return np.concatenate([more, np.flatnonzero(times == least)])[:TOP]
 
 
-def _spread(column: Column, present: pa.ChunkedArray[Any]) -> dict[str, Any]:
-    numbers = np.sort(_as_numbers(present))
+def _spread(column: Column, kind: pa.DataType, numbers: np.ndarray[Any, Any]) -> dict[str, Any]:
+    """The numbers are sorted."""
     figures: dict[str, Any] = {
-        "quantiles": _quantiles(column, present.type, numbers),
-        "histogram": _histogram(column, present.type, numbers),
+        "quantiles": _quantiles(column, kind, numbers),
+        "histogram": _histogram(column, kind, numbers),
     }
     if column.type in ("integer", "decimal", "duration"):
         scale = _SECONDS if column.type == "duration" else 1

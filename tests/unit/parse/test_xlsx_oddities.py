@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from functions.worker.parse.xlsx import caps, slicing
+from functions.worker.parse.batches import rows_of
+from functions.worker.parse.xlsx import blocks, caps, reading
 from functions.worker.parse.xlsx.slicing import SHEET, Foreign, slices
 from functions.worker.parse.xlsx.tokens import tokenise
 from functions.worker.parse.xlsx.workbook import XlsxWorkbook
@@ -40,13 +41,14 @@ def read(tmp_path: Path) -> Read:
         with XlsxWorkbook(path) as book:
             by_row = list(book.rows("Data", start=start))
             by_slice = [
-                int(position)
+                row
                 for read_slice in book.slices("Data", start=start)
                 for batch in read_slice()
-                for position in batch.positions
+                for row in rows_of(batch)
             ]
-        assert by_slice == [position for position, _ in by_row]
-        return [(position, trimmed(cells)) for position, cells in by_row]
+        found = [(position, trimmed(cells)) for position, cells in by_row]
+        assert [(position, trimmed(cells)) for position, cells in by_slice] == found
+        return found
 
     return rows
 
@@ -188,17 +190,54 @@ def test_xml_in_another_encoding(read):
 
 
 @pytest.mark.parametrize("size", [64, 300, 1 << 20])
+@pytest.mark.parametrize("whole", [300, 1000, 1 << 20])
 @pytest.mark.parametrize("numbered", [True, False])
-def test_however_a_sheet_is_cut_its_rows_are_the_same(read, monkeypatch, size, numbered):
+def test_however_a_sheet_is_cut_its_rows_are_the_same(read, monkeypatch, size, whole, numbered):
     number = ' r="{0}"' if numbered else ""
     reference = ' r="A{0}"' if numbered else ""
     row = f"<row{number}><c{reference}><v>{{0}}</v></c></row>"
     xml = sheet("".join(row.format(n) for n in range(1, 200)))
-    monkeypatch.setattr("functions.worker.parse.xlsx.workbook.SLICE_BYTES", size)
-    monkeypatch.setattr("functions.worker.parse.xlsx.workbook._FEW_BYTES", size)
+    cut_into(monkeypatch, size, whole)
 
     assert read(xml) == [(n - 1, [n]) for n in range(1, 200)]
     assert read(xml, start=150) == [(n - 1, [n]) for n in range(151, 200)]
+
+
+@pytest.mark.parametrize("most_rows", [2, 7, 1000])
+@pytest.mark.parametrize("most_text", [10, 100, 1 << 20])
+def test_however_many_rows_and_texts_a_batch_may_have(read, monkeypatch, most_rows, most_text):
+    row = (
+        '<row r="{0}"><c r="A{0}" t="s"><v>{1}</v></c><c r="B{0}"><v>{0}</v></c>'
+        '<c r="D{0}" t="inlineStr"><is><r><t>a</t></r><r><t>{0}</t></r></is></c></row>'
+    )
+    numbers = [n for n in range(2, 90) if n % 5]
+    xml = sheet("".join(row.format(n, n % 3) for n in numbers))
+    for module in (blocks, reading):
+        monkeypatch.setattr(module, "MOST_ROWS", most_rows)
+        monkeypatch.setattr(module, "MOST_TEXT", most_text)
+    cut_into(monkeypatch, 2000, 1 << 20)
+
+    found = read(xml, "<si><t>one</t></si><si><t>twotwo</t></si><si><t>three</t></si>")
+    texts = ("one", "twotwo", "three")
+    assert found == [(n - 1, [texts[n % 3], n, None, f"a{n}"]) for n in numbers]
+
+
+def test_a_block_that_only_a_parser_reads_stands_among_others(read, monkeypatch):
+    row = '<row r="{0}"><c r="A{0}"><v>{0}</v></c><c r="C{0}" t="str"><v>t{0}</v></c></row>'
+    rows = [row.format(n) for n in range(1, 100)]
+    rows[50] = '<row r="51"><!-- no program writes this --><c r="B51" t="b"><v>1</v></c></row>'
+    cut_into(monkeypatch, 300, 1 << 20)
+
+    expected = [(n - 1, [n, None, f"t{n}"]) for n in range(1, 100)]
+    expected[50] = (50, [None, True])
+    assert read(sheet("".join(rows))) == expected
+
+
+def cut_into(patch: pytest.MonkeyPatch, block: int, whole: int) -> None:
+    """Let blocks have so many bytes of XML, and a slice of them so many."""
+    sizes = {"BLOCK_BYTES": block, "_FEW_BYTES": block, "_SMALL": whole, "_SLICE_BYTES": whole}
+    for name, size in sizes.items():
+        patch.setattr(f"functions.worker.parse.xlsx.workbook.{name}", size)
 
 
 @pytest.mark.parametrize(
@@ -225,8 +264,7 @@ def test_more_cells_than_can_be_read_are_refused(read, monkeypatch):
 
 def test_a_row_beyond_all_measure_is_refused(read, monkeypatch):
     monkeypatch.setattr(caps, "MOST_ITEM_BYTES", 100_000)
-    monkeypatch.setattr("functions.worker.parse.xlsx.workbook._FEW_BYTES", 1 << 16)
-    monkeypatch.setattr(slicing, "SLICE_BYTES", 1 << 16)
+    cut_into(monkeypatch, 1 << 16, 1 << 16)
 
     with pytest.raises(Unrecoverable, match="single row or text"):
         read(sheet(f'<row r="1"><c r="A1" t="str"><v>{"x" * 3_000_000}</v></c></row>'))

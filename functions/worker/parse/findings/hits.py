@@ -69,5 +69,6 @@ def hits_at(
 def rows_where(mask: Array) -> Any:  # noqa: ANN401 - numpy's own
     """Return the indices of the true ones of an Arrow or numpy mask, nulls being false."""
     if not isinstance(mask, np.ndarray):
-        mask = mask.fill_null(False).to_numpy(zero_copy_only=False)
+        whole = mask.fill_null(False) if mask.null_count else mask
+        mask = whole.to_numpy(zero_copy_only=False)
     return np.flatnonzero(mask)

@@ -1,36 +1,48 @@
-"""A slice of a sheet's XML as batches of columns."""
+"""A sheet's XML, some rows of it, as blocks of cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from functions.worker.parse.arrow import Array
-from functions.worker.parse.batches import BATCH_ROWS, Batch
-from functions.worker.parse.notes import NO_NOTES
+from functions.worker.parse.cells import Row
+from functions.worker.parse.xlsx.blocks import MOST_ROWS, MOST_TEXT, Block
 from functions.worker.parse.xlsx.book import Book
 from functions.worker.parse.xlsx.caps import Spent
 from functions.worker.parse.xlsx.cellkinds import Meaning, Source, meaning_of
 from functions.worker.parse.xlsx.noting import notes_on
-from functions.worker.parse.xlsx.pieces import columns_of
-from functions.worker.parse.xlsx.tokens import Tokens
+from functions.worker.parse.xlsx.pieces import pieces_of
+from functions.worker.parse.xlsx.tokens import Tokens, tokenise
 from functions.worker.parse.xlsx.values import pieces_in, shared_indices
 
-_BATCH_TEXT = 32 << 20
-"""Bytes of text; a batch that would have more is cut in two."""
 
+def read_blocks(xml: bytes, book: Book, first: int, start: int, spent: Spent) -> list[Block]:
+    """Return the rows from position `start` on; `first` is the first one's, if it does not say so.
 
-def batches_of(tokens: Tokens, book: Book, start: int, spent: Spent) -> Iterator[Batch]:
-    """Yield the rows from position `start` on that have a value; raises Unrecoverable for many."""
-    tokens = _last_of_each(_from(tokens, start))
+    Mostly one block. Raises Foreign, Damaged, Unrecoverable for more cells than can be read.
+    """
+    tokens = _last_of_each(_from(tokenise(xml, first), start))
     meaning = meaning_of(tokens.attributes, book.styles)
+    text = _text_bytes(tokens, meaning, book)
+    spent.add(cells=len(tokens.row), text=text)
     notes = notes_on(tokens, meaning, book.styles, start)
-    if notes is not NO_NOTES:
-        yield Batch({}, (), notes)
-    spent.add(cells=len(tokens.row), text=_text_bytes(tokens, meaning, book))
-    yield from _cut(tokens, meaning, book)
+    blocks = list(_cut(tokens, meaning, book, text))
+    return [replace(blocks[0], xml=len(xml), notes=notes), *blocks[1:]]
+
+
+def block_of_rows(rows: Iterable[Row], size: int) -> Block:
+    """Return rows that a parser has read from so many bytes of XML."""
+    found = list(rows)
+    cells = (
+        (index, column, cell)
+        for index, (_, cells) in enumerate(found)
+        for column, cell in enumerate(cells)
+    )
+    positions = np.array([position for position, _ in found], np.int64)
+    return Block(positions, pieces_of(cells), size, size)
 
 
 def _from(tokens: Tokens, start: int) -> Tokens:
@@ -60,18 +72,17 @@ def _only(tokens: Tokens, kept: Array) -> Tokens:
     )
 
 
-def _cut(tokens: Tokens, meaning: Meaning, book: Book) -> Iterator[Batch]:
+def _cut(tokens: Tokens, meaning: Meaning, book: Book, text: int) -> Iterator[Block]:
     """Halve what holds too many rows or too much text."""
-    if not len(tokens.row):
-        return
-    low, high = int(tokens.row.min()), int(tokens.row.max())
-    size = _text_bytes(tokens, meaning, book)
-    if low < high and (size > _BATCH_TEXT or high - low >= 4 * BATCH_ROWS):
+    low, high = (int(tokens.row.min()), int(tokens.row.max())) if len(tokens.row) else (0, 0)
+    if low < high and (text > MOST_TEXT or high - low >= MOST_ROWS):
         first = tokens.row <= (low + high) // 2
-        yield from _cut(_only(tokens, first), meaning, book)
-        yield from _cut(_only(tokens, ~first), meaning, book)
-    elif (batch := _batch(tokens, meaning, book)) is not None:
-        yield batch
+        for half in (_only(tokens, first), _only(tokens, ~first)):
+            yield from _cut(half, meaning, book, _text_bytes(half, meaning, book))
+        return
+    pieces = (piece for piece in pieces_in(tokens, meaning, book) if len(piece.row))
+    shifted = [piece._replace(row=piece.row - low) for piece in pieces]
+    yield Block(tokens.rows[low : high + 1], shifted, 0, text)
 
 
 def _text_bytes(tokens: Tokens, meaning: Meaning, book: Book) -> int:
@@ -79,16 +90,3 @@ def _text_bytes(tokens: Tokens, meaning: Meaning, book: Book) -> int:
     if not len(shared):
         return 0
     return int(book.lengths[shared_indices(tokens, shared, book)].sum())
-
-
-def _batch(tokens: Tokens, meaning: Meaning, book: Book) -> Batch | None:
-    pieces = [piece for piece in pieces_in(tokens, meaning, book) if len(piece.row)]
-    used = np.zeros(len(tokens.rows), np.bool_)
-    for piece in pieces:
-        used[piece.row] = True
-    if not used.any():
-        return None
-    place = np.cumsum(used) - 1
-    length = int(place[-1]) + 1
-    columns = columns_of((piece._replace(row=place[piece.row]) for piece in pieces), length)
-    return Batch(dict(sorted(columns.items())), tokens.rows[used])

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functions.worker.parse.xlsx.caps import refuse_long_item
 from functions.worker.parse.xlsx.damage import Damaged
 
-SLICE_BYTES = 8 << 20
-"""Of XML: a slice takes some ten times as much while it is worked on."""
+BLOCK_BYTES = 2 << 20
+"""Of XML: a block takes some ten times as much while it is worked on."""
 
 _CODING = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.-]+)""")
 _NUMBER = re.compile(rb"""<row\b[^>]*?\sr=["']([0-9]+)""")
@@ -39,7 +39,7 @@ SHEET = Kind(b"worksheet", b"sheetData", b"row")
 STRINGS = Kind(b"sst", b"sst", b"si")
 
 
-def slices(pieces: Iterable[bytes], kind: Kind, *, size: int = SLICE_BYTES) -> Iterator[bytes]:
+def slices(pieces: Iterable[bytes], kind: Kind, *, size: int = BLOCK_BYTES) -> Iterator[bytes]:
     """Yield the items' XML without any prefix; Foreign comes before the first, Damaged any time."""
     stream = iter(pieces)
     head, prefix = _head(stream, kind)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from itertools import chain
-from math import ceil
 
-from functions.worker.parse.batches import Batch, ReadSlice, rows_of, slices_of_rows
+from functions.worker.parse.batches import ReadSlice, rows_of, slices_of_rows
 from functions.worker.parse.cells import Row
 from functions.worker.parse.parallel import in_order
 from functions.worker.parse.sheet_scan import scan_sheet
 from functions.worker.parse.sheet_xml import read_rows
 from functions.worker.parse.workbook import SheetInfo
+from functions.worker.parse.xlsx.blocks import Block, batches_of, together
 from functions.worker.parse.xlsx.book import NO_STRINGS, Book, make_book
 from functions.worker.parse.xlsx.caps import Spent
 from functions.worker.parse.xlsx.damage import damage_explained
@@ -21,16 +21,18 @@ from functions.worker.parse.xlsx.foreign import read_strings_by_parser
 from functions.worker.parse.xlsx.inflate import PIECE
 from functions.worker.parse.xlsx.kept import Kept
 from functions.worker.parse.xlsx.package import SheetFile, open_package
-from functions.worker.parse.xlsx.reading import batches_of
-from functions.worker.parse.xlsx.slicing import SHEET, SLICE_BYTES, Foreign, first_row_after, slices
+from functions.worker.parse.xlsx.reading import block_of_rows, read_blocks
+from functions.worker.parse.xlsx.slicing import BLOCK_BYTES, SHEET, Foreign, first_row_after, slices
 from functions.worker.parse.xlsx.strings import read_strings
 from functions.worker.parse.xlsx.styles import Styles, read_styles
-from functions.worker.parse.xlsx.tokens import tokenise
 from functions.worker.parse.zipped import ZippedWorkbook
 
 _FEW_BYTES = 1 << 18
 """Of XML: whoever wants the first rows should not wait for many."""
-_SLICE_TEXT_BYTES = 64 << 20
+_BLOCK_TEXT_BYTES = 16 << 20
+_SLICE_BYTES = 8 << 20
+_SMALL = 32 << 20
+"""Of XML: a sheet up to here is one slice."""
 _CELL_BYTES = 25
 """Of the XML of a cell that refers to a shared text, at the least."""
 _ROOT = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
@@ -54,30 +56,38 @@ class XlsxWorkbook(ZippedWorkbook):
             return found
 
     def rows(self, sheet: str, *, start: int = 0) -> Iterator[Row]:
-        """Stream the sheet by small slices; a formula is its cached value."""
-        for read in self._slices(sheet, start, _FEW_BYTES):
-            for batch in read():
-                yield from rows_of(batch)
-
-    def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
-        """Cut the sheet while it is inflated; slices wholly above `start` are passed over."""
-        stated = self._file(sheet).member.file_size
-        return self._slices(sheet, start, _evenly(stated, _slice_bytes(self._book)))
-
-    def _slices(self, sheet: str, start: int, size: int) -> Iterator[ReadSlice]:
-        first, spent = 0, Spent()
-        cut = slices(self._pieces(sheet, min(size, PIECE)), SHEET, size=size)
+        """Stream the sheet by small blocks; a formula is its cached value."""
         with damage_explained():
             try:
-                for xml in cut:
-                    following = first_row_after(xml, first)
-                    if following > start:
-                        yield partial(_read, xml, self._book, first, start, spent)
-                    first = following
+                for read in self._blocks(sheet, start, _FEW_BYTES):
+                    for batch in batches_of(read()):
+                        yield from rows_of(batch)
             except Foreign:
-                yield from slices_of_rows(
-                    read_rows(self._pieces(sheet), self._book.cell, start=start)
-                )
+                yield from self._foreign(sheet, start)
+
+    def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
+        """Cut the sheet while it is inflated; blocks wholly above `start` are passed over."""
+        stated = self._file(sheet).member.file_size
+        size = _SMALL if stated <= _SMALL else _SLICE_BYTES
+        with damage_explained():
+            try:
+                read = in_order(self._blocks(sheet, start, _block_bytes(self._book)))
+                for group in together(chain.from_iterable(read), size):
+                    yield partial(batches_of, group)
+            except Foreign:
+                yield from slices_of_rows(self._foreign(sheet, start))
+
+    def _blocks(self, sheet: str, start: int, size: int) -> Iterator[Callable[[], list[Block]]]:
+        """Yield what reads the next rows; Foreign comes before the first."""
+        first, spent = 0, Spent()
+        for xml in slices(self._pieces(sheet, min(size, PIECE)), SHEET, size=size):
+            following = first_row_after(xml, first)
+            if following > start:
+                yield partial(_read, xml, self._book, first, start, spent)
+            first = following
+
+    def _foreign(self, sheet: str, start: int) -> Iterator[Row]:
+        return read_rows(self._pieces(sheet), self._book.cell, start=start)
 
     @cached_property
     def _book(self) -> Book:
@@ -106,23 +116,16 @@ class XlsxWorkbook(ZippedWorkbook):
         return next(sheet for sheet in self._package.sheets if sheet.name == name)
 
 
-def _slice_bytes(book: Book) -> int:
+def _block_bytes(book: Book) -> int:
     """Return how much XML may be read at once, so that its texts find room as well."""
     usual = max(float(book.lengths.mean()), 1.0) if len(book.lengths) else 1.0
-    return int(min(SLICE_BYTES, max(_FEW_BYTES, _SLICE_TEXT_BYTES * _CELL_BYTES / usual)))
+    return int(min(BLOCK_BYTES, max(_FEW_BYTES, _BLOCK_TEXT_BYTES * _CELL_BYTES / usual)))
 
 
-def _evenly(whole: int, size: int) -> int:
-    """Return a size, at most a quarter larger, by which no small rest is left: it costs as much."""
-    slices = max(ceil(whole / (1.25 * size)), 1)
-    return ceil(whole / slices) + min(_FEW_BYTES, size // 16)
-
-
-def _read(xml: bytes, book: Book, first: int, start: int, spent: Spent) -> list[Batch]:
+def _read(xml: bytes, book: Book, first: int, start: int, spent: Spent) -> list[Block]:
     with damage_explained():
         try:
-            return list(batches_of(tokenise(xml, first), book, start, spent))
+            return read_blocks(xml, book, first, start, spent)
         except Foreign:
             whole = (_ROOT[0], xml, _ROOT[1])
-            rows = read_rows(whole, book.cell, start=start, first=first)
-            return list(chain.from_iterable(read() for read in slices_of_rows(rows)))
+            return [block_of_rows(read_rows(whole, book.cell, start=start, first=first), len(xml))]

@@ -1,0 +1,80 @@
+"""A sheet's cells in blocks: small ones are read side by side, and then make one batch together.
+
+Arrays of a block stay in the processor's cache; a batch's columns cost as much for a few rows as
+for many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from functions.worker.parse.arrow import Array
+from functions.worker.parse.batches import BATCH_ROWS, Batch
+from functions.worker.parse.notes import NO_NOTES, Notes
+from functions.worker.parse.xlsx.pieces import Piece, columns_of
+
+MOST_ROWS = 4 * BATCH_ROWS
+MOST_TEXT = 32 << 20
+"""Bytes of a batch's texts, each counted as often as it stands in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole rows of a sheet: neither more of them nor more text than a batch may have."""
+
+    rows: Array
+    """Their positions in the sheet."""
+    pieces: Sequence[Piece]
+    """A piece's `row` is an index into `rows`."""
+    xml: int
+    """Bytes that were read."""
+    text: int
+    """Bytes of the cells' texts."""
+    notes: Notes = NO_NOTES
+
+
+def together(blocks: Iterable[Block], size: int) -> Iterator[list[Block]]:
+    """Put blocks of together up to `size` bytes of XML into one list, if a batch may hold them."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and not _fits([*group, block], size):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def batches_of(blocks: Sequence[Block]) -> list[Batch]:
+    """Return what the blocks hold: their notes, and their rows if there is a value in any."""
+    found = [Batch({}, (), block.notes) for block in blocks if block.notes is not NO_NOTES]
+    rows: Array = np.concatenate([block.rows for block in blocks])
+    pieces = list(_shifted(blocks))
+    used = np.zeros(len(rows), np.bool_)
+    for piece in pieces:
+        used[piece.row] = True
+    if used.any():
+        place = np.cumsum(used) - 1
+        length = int(place[-1]) + 1
+        columns = columns_of((piece._replace(row=place[piece.row]) for piece in pieces), length)
+        found.append(Batch(dict(sorted(columns.items())), rows[used]))
+    return found
+
+
+def _fits(blocks: Sequence[Block], size: int) -> bool:
+    return (
+        sum(block.xml for block in blocks) <= size
+        and sum(block.text for block in blocks) <= MOST_TEXT
+        and sum(len(block.rows) for block in blocks) <= MOST_ROWS
+    )
+
+
+def _shifted(blocks: Sequence[Block]) -> Iterator[Piece]:
+    first = 0
+    for block in blocks:
+        for piece in block.pieces:
+            yield piece._replace(row=piece.row + first)
+        first += len(block.rows)
