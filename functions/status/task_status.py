@@ -7,18 +7,20 @@ from uuid import UUID
 from psycopg import Connection
 
 from functions.status.models.task import TaskStatus
+from functions.status.models.work import Work
+from functions.status.record_json import record_json
 from functions.status.work import work_forgotten, work_of
 from shared.errors import NotFound
-from shared.http.record import record_of
+from shared.http.written import Written
 from shared.jobs.export_sheet import ExportSheet
 from shared.queue.find import KnownJob, find, find_newest
-from shared.records import sheets
-from shared.records.sheets import Sheet
 
 _FORGOTTEN = "The work on this file is no longer known. Upload the file again."
 
 
-def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None) -> TaskStatus:
+def status_of(
+    conn: Connection, owner: str, record_id: UUID, job_id: int | None
+) -> Written[TaskStatus]:
     """Return the status of the named job or, without one, of the record.
 
     Without a job id: the newest job that has not ended; else ready when there is clean data; else
@@ -26,12 +28,13 @@ def status_of(conn: Connection, owner: str, record_id: UUID, job_id: int | None)
     Call it in one snapshot: a job that ends between two looks would run beside what it published.
     """
     found = newest_job(conn, record_id) if job_id is None else find(conn, job_id)
-    sheet = sheets.require(conn, record_id, owner)
-    job = _job_of(sheet, found, job_id)
+    record = record_json(conn, record_id, owner)
+    job = _job_of(record_id, found, job_id, parsed=record.parsed)
     if job is None:
-        work = work_forgotten(sheet.id, filled=sheet.parsed, message=_FORGOTTEN)
-        return TaskStatus(**work, record=record_of(sheet))
-    return TaskStatus(**work_of(conn, sheet.id, job), record=record_of(sheet))
+        work = work_forgotten(record_id, filled=record.parsed, message=_FORGOTTEN)
+    else:
+        work = work_of(conn, record_id, job)
+    return Written.of(Work(**work), record=record.json)
 
 
 def newest_job(conn: Connection, record_id: UUID) -> KnownJob | None:
@@ -41,10 +44,12 @@ def newest_job(conn: Connection, record_id: UUID) -> KnownJob | None:
     return find_newest(conn, str(record_id), besides=[ExportSheet.queue])
 
 
-def _job_of(sheet: Sheet, found: KnownJob | None, job_id: int | None) -> KnownJob | None:
+def _job_of(
+    record_id: UUID, found: KnownJob | None, job_id: int | None, *, parsed: bool
+) -> KnownJob | None:
     """Return the job that tells the status; None when the record itself does."""
     if job_id is None:
-        return None if found and found.ended and sheet.parsed else found
-    if found is None or found.subject != str(sheet.id):
+        return None if found and found.ended and parsed else found
+    if found is None or found.subject != str(record_id):
         raise NotFound(f"This record has no job {job_id}. Leave jobId out to get its newest.")
     return found

@@ -11,8 +11,10 @@ from typing import Any, cast, get_args
 
 from flask import Response, request
 from pydantic import BaseModel
+from werkzeug.http import generate_etag
 
 from shared.http.validate import body_as, query_as
+from shared.http.written import Written
 
 _MARK = "__sluice_operation__"
 
@@ -43,11 +45,12 @@ def typed(
 ) -> Callable[[Callable[..., Any]], Callable[..., Response]]:
     """Let a view take `query` and `body` models by annotation, and return one.
 
-    A model is answered as `{"success": true, "data": …}` with `status`, and with an ETag on GET. A
-    view that returns a Response answers with that, and names its `media` types. `bodies` describes
-    bodies that the view reads by itself, `headers` request headers that it looks at, `problems`
-    the statuses that it may fail with besides the common ones. `later` is the model that is
-    answered with 202 instead, when the answer has to be worked out first.
+    A model, or one that is Written, is answered as `{"success": true, "data": …}` with `status`,
+    and with an ETag on GET. A view that returns a Response answers with that, and names its
+    `media` types. `bodies` describes bodies that the view reads by itself, `headers` request
+    headers that it looks at, `problems` the statuses that it may fail with besides the common
+    ones. `later` is the model that is answered with 202 instead, when the answer has to be worked
+    out first.
     """
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Response]:
@@ -104,19 +107,30 @@ def _model(signature: inspect.Signature, name: str) -> type[BaseModel] | None:
 def _respond(answer: object, status: int) -> Response:
     if isinstance(answer, Response):
         return answer
-    assert isinstance(answer, BaseModel)  # noqa: S101 - the annotation says so
-    data = answer.model_dump_json(by_alias=True)
-    response = Response(
-        f'{{"success":true,"data":{data}}}', status=status, content_type="application/json"
-    )
+    assert isinstance(answer, BaseModel | Written)  # noqa: S101 - the annotation says so
+    data = answer.json if isinstance(answer, Written) else answer.model_dump_json(by_alias=True)
+    body = f'{{"success":true,"data":{data}}}'.encode()
+    if request.method == "GET":
+        response = _unless_known(body, status)
+    else:
+        response = Response(body, status=status, content_type="application/json")
     location = getattr(answer, "status_url", None)
     if location and status in (201, 202):
         response.headers["Location"] = location
-    if request.method == "GET":
-        response.add_etag()
-        # Not by make_conditional, which takes as long as a look into the database: JSON has neither
-        # ranges nor dates to compare.
-        tag, _ = response.get_etag()
-        if tag and request.if_none_match.contains_weak(tag):
-            response.status_code = HTTPStatus.NOT_MODIFIED
+    return response
+
+
+def _unless_known(body: bytes, status: int) -> Response:
+    """Answer that nothing has changed to who names the body's tag.
+
+    Not by make_conditional, which takes as long as a look into the database: JSON has neither
+    ranges nor dates to compare.
+    """
+    tag = generate_etag(body)
+    if request.if_none_match.contains_weak(tag):
+        response = Response(status=HTTPStatus.NOT_MODIFIED)
+        del response.headers["Content-Type"]
+    else:
+        response = Response(body, status=status, content_type="application/json")
+    response.set_etag(tag)
     return response

@@ -43,6 +43,7 @@ class Expiring(Generic[R]):
     def __init__(self, table: LiteralString, row: type[R]) -> None:
         self._row = row
         self._find = _FIND.replace("{table}", table)
+        self._revision = _REVISION.replace("{table}", table)
         self._extend = _EXTEND.replace("{table}", table)
         self._list = _LIST.replace("{table}", table)
         self._delete_expired = _DELETE_EXPIRED.replace("{table}", table)
@@ -54,9 +55,25 @@ class Expiring(Generic[R]):
         """
         with conn.cursor(row_factory=class_row(self._row)) as cursor:
             found = cursor.execute(self._find, {"id": record_id, "owner": owner}).fetchone()
-        if found and found.expires_at - datetime.now(found.expires_at.tzinfo) < KEPT_FOR / 2:
-            conn.execute(self._extend, {"id": record_id, "kept_for": KEPT_FOR})
+        if found:
+            self._keep_alive(conn, record_id, found.expires_at)
         return found
+
+    def revision(self, conn: Connection, record_id: UUID, owner: str) -> str | None:
+        """Return what changes whenever the owner's record does, None where `find` returns None.
+
+        Reading it keeps the record alive, too.
+        """
+        found = conn.execute(self._revision, {"id": record_id, "owner": owner}).fetchone()
+        if found is None:
+            return None
+        revision, expires_at = found
+        self._keep_alive(conn, record_id, expires_at)
+        return str(revision)
+
+    def _keep_alive(self, conn: Connection, record_id: UUID, expires_at: datetime) -> None:
+        if expires_at - datetime.now(expires_at.tzinfo) < KEPT_FOR / 2:
+            conn.execute(self._extend, {"id": record_id, "kept_for": KEPT_FOR})
 
     def list_of_owner(
         self, conn: Connection, owner: str, *, before: tuple[datetime, UUID] | None, limit: int
@@ -80,6 +97,12 @@ class Expiring(Generic[R]):
 
 _FIND: LiteralString = """
 select * from records.{table} where id = %(id)s and owner = %(owner)s and expires_at > now()
+"""
+
+# The number of the transaction that wrote the row: PostgreSQL gives each to one alone.
+_REVISION: LiteralString = """
+select xmin::text, expires_at from records.{table}
+ where id = %(id)s and owner = %(owner)s and expires_at > now()
 """
 
 # Of several readers one extends; nobody waits for that one, nor for a job that is just publishing.

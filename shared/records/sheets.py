@@ -55,6 +55,7 @@ class Sheet:
 
 _RECORDS = Expiring("sheet", Sheet)
 find = _RECORDS.find
+revision = _RECORDS.revision
 list_of_owner = _RECORDS.list_of_owner
 delete_expired = _RECORDS.delete_expired
 

@@ -19,6 +19,7 @@ def test_an_upload_is_accepted_and_becomes_ready(upload):
         ("age", "integer"),
     ]
     assert record["cleanDataKey"].startswith(f"sheets/{record['recordId']}/")
+    assert record == task.data("")
 
 
 def test_the_rows_can_be_previewed_streamed_and_exported(upload):

@@ -16,6 +16,7 @@ from shared.db import transaction
 from shared.http.identity import current_owner
 from shared.http.record import Record, record_of
 from shared.http.typed import typed
+from shared.http.written import Written
 from shared.queue.purge import purge
 from shared.records import idempotency_keys, sheets
 from shared.storage import open_store
@@ -48,7 +49,7 @@ def read_record(record_id: UUID) -> Record:
 
 @blueprint.get("/<uuid:record_id>/status")
 @typed(problems=(404,))
-def read_status(record_id: UUID, query: StatusQuery) -> TaskStatus:
+def read_status(record_id: UUID, query: StatusQuery) -> Written[TaskStatus]:
     """Tell how far the work on a record has come."""
     with transaction(settings().database, snapshot=True) as conn:
         return status_of(conn, current_owner(), record_id, query.job_id)
