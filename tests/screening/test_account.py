@@ -245,7 +245,8 @@ def test_the_rate_holds_from_one_job_to_the_next(conn, store, endpoint, start_wo
     conn.execute("update records.model_limit set tokens_per_month = null, calls_per_minute = 40")
     first = start(conn, store, ris(8))
     with start_worker(budget=6) as worker:
-        assert worker.drain()["completed"] == 1
+        while conn.execute("select 1 from queue.job").fetchone():
+            worker.drain()
         second = start(conn, store, ris(8, start=50))
         worker.drain()
         cancel(conn, second.job_id)
