@@ -30,12 +30,12 @@ def record_json(conn: Connection, record_id: UUID, owner: str) -> RecordJson:
 
 
 @cached(
-    LRUCache[tuple[UUID, str | None], RecordJson](
+    LRUCache[tuple[UUID, str], RecordJson](
         _MOST_CHARACTERS, getsizeof=lambda record: len(record.json)
     ),
     key=lambda _, record_id, owner, revision: (record_id, revision),  # noqa: ARG005
     lock=Lock(),
 )
-def _written(conn: Connection, record_id: UUID, owner: str, revision: str | None) -> RecordJson:  # noqa: ARG001 - it is in the key
+def _written(conn: Connection, record_id: UUID, owner: str, revision: str) -> RecordJson:  # noqa: ARG001 - it is in the key
     sheet = sheets.require(conn, record_id, owner)
     return RecordJson(record_of(sheet).model_dump_json(by_alias=True), sheet.parsed)

@@ -53,9 +53,10 @@ class Sheet:
         return self.clean_data_key is not None
 
 
+_UNKNOWN = "There is no such record, or it has expired. Upload the file again."
+
 _RECORDS = Expiring("sheet", Sheet)
 find = _RECORDS.find
-revision = _RECORDS.revision
 list_of_owner = _RECORDS.list_of_owner
 delete_expired = _RECORDS.delete_expired
 
@@ -98,8 +99,16 @@ def require(conn: Connection, record_id: UUID, owner: str) -> Sheet:
     """Do as `find` does, and raise NotFound where there is nothing."""
     sheet = find(conn, record_id, owner)
     if sheet is None:
-        raise NotFound("There is no such record, or it has expired. Upload the file again.")
+        raise NotFound(_UNKNOWN)
     return sheet
+
+
+def revision(conn: Connection, record_id: UUID, owner: str) -> str:
+    """Return what changes whenever the record does; raises NotFound where `require` would."""
+    found = _RECORDS.revision(conn, record_id, owner)
+    if found is None:
+        raise NotFound(_UNKNOWN)
+    return found
 
 
 _PUBLISH = """

@@ -57,6 +57,7 @@ class Driver:
             folder=folder,
             send=self.messages.append,
             stop_requested=stop_requested,
+            stop_at_once=lambda: False,
         )
         result = parse_excel.run(payload, job)
         return parse_excel.Result.model_validate_json(result.model_dump_json())

@@ -23,6 +23,8 @@ class Batch:
     """Of the rows in the sheet; rows without any value are left out."""
     notes: Notes = NO_NOTES
     """Of these rows, and of those around them that are left out."""
+    end: int = 0
+    """Position after the last row that was looked at, blank ones included."""
 
     @property
     def rows(self) -> int:
@@ -31,15 +33,23 @@ class Batch:
 
     @property
     def next_position(self) -> int:
-        """Return the position in the sheet of the row after the last one; 0 without rows."""
-        return int(self.positions[-1]) + 1 if len(self.positions) else 0
+        """Return the position in the sheet where to go on; 0 without rows."""
+        return max(int(self.positions[-1]) + 1, self.end) if len(self.positions) else 0
 
 
 ReadSlice = Callable[[], list[Batch]]
 """Reads a part of a sheet that has been cut off; may run in any thread."""
 
+Until = Callable[[], bool]
+"""Asked after each slice, or part of one, that is begun: from a yes on no other is."""
 
-def slices_of_rows(rows: Iterable[Row]) -> Iterator[ReadSlice]:
+
+def never() -> bool:
+    """Go on to the end."""
+    return False
+
+
+def slices_of_rows(rows: Iterable[Row], *, until: Until = never) -> Iterator[ReadSlice]:
     """Cut rows that were read one by one, BATCH_ROWS filled ones at a time; blank ones go."""
     kept: list[Row] = []
     for position, cells in rows:
@@ -48,6 +58,8 @@ def slices_of_rows(rows: Iterable[Row]) -> Iterator[ReadSlice]:
             if len(kept) == BATCH_ROWS:
                 yield partial(_batches, kept)
                 kept = []
+                if until():
+                    break
     if kept:
         yield partial(_batches, kept)
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 _MOST_THREADS = 4
-"""Each has a slice in memory."""
+"""Each has a slice or a block in memory."""
 
 
 def threads() -> int:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial, reduce
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from functions.worker.job import Job, Yielded
-from functions.worker.parse.batches import BATCH_ROWS, Batch, ReadSlice, slices_of_rows
+from functions.worker.parse.batches import (
+    BATCH_ROWS,
+    Batch,
+    ReadSlice,
+    Until,
+    slices_of_rows,
+)
 from functions.worker.parse.cells import Row
 from functions.worker.parse.checkpoint import Break, Checkpoint, breaks_in
 from functions.worker.parse.detect import detect
@@ -102,37 +108,46 @@ def _read(
 ) -> Iterator[_Staged]:
     done = state.rows
     job.progress("reading", done, max(plan.expected_rows, done))
-    slices = _slices(workbook, plan, job, state, spread_merged=options.spread_merged)
-    for found in in_order(_until_stopping(slices, job)):
+    stop = _Stop(job)
+    slices = _slices(workbook, plan, job, state, stop, spread_merged=options.spread_merged)
+    for found in in_order(partial(_stage, read) for read in slices):
         for one in found:
             yield one
             done += one.table.num_rows
         job.progress("reading", done, max(plan.expected_rows, done))
+    if stop.noticed:
+        raise Yielded
 
 
-def _until_stopping(slices: Iterator[ReadSlice], job: Job) -> Iterator[Callable[[], list[_Staged]]]:
-    """When the job is to stop, what has been begun is still read to its end, and kept."""
-    for read in slices:
-        if job.stopping():
-            yield _stop
-            return
-        yield partial(_stage, read)
+class _Stop:
+    """Asks whether the job is to stop; what has been begun is still read to its end, and kept."""
 
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self.noticed = False
 
-def _stop() -> NoReturn:
-    raise Yielded
+    def __call__(self) -> bool:
+        self.noticed = self.noticed or self._job.stopping()
+        return self.noticed
 
 
 def _slices(
-    workbook: Workbook, plan: Plan, job: Job, state: Checkpoint, *, spread_merged: bool
+    workbook: Workbook,
+    plan: Plan,
+    job: Job,
+    state: Checkpoint,
+    until: Until,
+    *,
+    spread_merged: bool,
 ) -> Iterator[ReadSlice]:
     sheet, start = plan.source.sheet, state.next_position
+    if isinstance(workbook, Sliced) and not spread_merged:
+        return workbook.slices(sheet, start=start, until=until)
     if spread_merged:
         rows = spread_rows(workbook, sheet, first=plan.data_start, start=start)
-        return slices_of_rows(_reporting(rows, job, plan, state))
-    if isinstance(workbook, Sliced):
-        return workbook.slices(sheet, start=start)
-    return slices_of_rows(_reporting(workbook.rows(sheet, start=start), job, plan, state))
+    else:
+        rows = workbook.rows(sheet, start=start)
+    return slices_of_rows(_reporting(rows, job, plan, state), until=until)
 
 
 def _stage(read: ReadSlice) -> list[_Staged]:

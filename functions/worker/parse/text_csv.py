@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from functions.worker.parse.batches import ReadSlice, slices_of_rows
+from functions.worker.parse.batches import ReadSlice, Until, never, slices_of_rows
 from functions.worker.parse.cells import Row
 from functions.worker.parse.csv_dialect import find_dialect, rows_in
 from functions.worker.parse.csv_slices import SLICE_BYTES, Irregular, cut, read_slice
@@ -55,17 +55,20 @@ class CsvWorkbook:
                 if position >= start:
                     yield position, cells
 
-    def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
+    def slices(self, sheet: str, *, start: int = 0, until: Until = never) -> Iterator[ReadSlice]:
         """Cut the file at the ends of records; slices wholly above `start` are passed over."""
         if self._path.stat().st_size < SMALL_BYTES:
-            yield from slices_of_rows(self.rows(sheet, start=start))
+            yield from slices_of_rows(self.rows(sheet, start=start), until=until)
             return
         try:
             for found in cut(self._pieces(), self._dialect):
                 if found.first + found.records > start:
                     yield partial(read_slice, found, self._dialect, start)
+                    if until():
+                        return
         except Irregular as where:
-            yield from slices_of_rows(self.rows(sheet, start=max(start, where.position)))
+            rows = self.rows(sheet, start=max(start, where.position))
+            yield from slices_of_rows(rows, until=until)
 
     def _pieces(self) -> Iterator[bytes]:
         """Yield the file in UTF-8, without a byte order mark."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from functions.worker.parse.batches import ReadSlice
+from functions.worker.parse.batches import ReadSlice, Until, never
 from functions.worker.parse.cells import Row
 from shared.clean.options import NO_OPTIONS, ParseOptions, Quote
 from shared.clean.source import Format
@@ -55,7 +55,7 @@ class Workbook(Protocol):
 class Sliced(Protocol):
     """A workbook that can be read by slices, on several cores; all others are read by rows."""
 
-    def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
+    def slices(self, sheet: str, *, start: int = 0, until: Until = never) -> Iterator[ReadSlice]:
         """Yield what reads the sheet's rows from position `start` on."""
 
 

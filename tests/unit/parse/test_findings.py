@@ -69,6 +69,12 @@ def test_dates_that_do_not_exist_or_are_far_away(found):
     assert [(cell.cell, cell.value) for cell in finding.cells] == shown
 
 
+def test_the_one_date_of_twenty_that_is_far_from_all_others(found):
+    days = [str(date(2023, 1, 1) + timedelta(days=n)) for n in range(19)]
+
+    assert cells(found(["1957-03-01", *days])["out_of_range_date"]) == [("A2", "1957-03-01", None)]
+
+
 def test_a_day_number_among_dates_is_shown_as_the_date_that_it_is(found):
     days = [str(date(2024, 1, 1) + timedelta(days=n)) for n in range(20)]
 

@@ -233,6 +233,38 @@ def test_a_block_that_only_a_parser_reads_stands_among_others(read, monkeypatch)
     assert read(sheet("".join(rows))) == expected
 
 
+def test_what_a_parser_reads_is_cut_as_well(tmp_path, monkeypatch):
+    text = "x" * 50
+    rows = [f'<row r="{n}"><c t="s" r="A{n}"><v>{n % 2}</v></c></row>' for n in range(1, 100)]
+    for module in (blocks, reading):
+        monkeypatch.setattr(module, "MOST_TEXT", 500)
+    strings = f'<sst xmlns="{NS}"><si><t>{text}</t></si><si><t>{text}y</t></si></sst>'
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(sheet("".join(rows)).encode(), strings=strings.encode()))
+
+    with XlsxWorkbook(path) as book:
+        found = [batch for read in book.slices("Data") for batch in read()]
+        some = [batch for read in book.slices("Data", start=50) for batch in read()]
+
+    assert [batch.rows for batch in found] == [10] * 9 + [9]
+    assert [list(batch.positions) for batch in some] == [
+        list(batch.positions) for batch in found[5:]
+    ]
+
+
+def test_a_thread_that_cannot_start_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(sheet('<row r="1"><c r="A1"><v>1</v></c></row>').encode()))
+
+    def start(_):
+        raise RuntimeError("can't start new thread")
+
+    with XlsxWorkbook(path) as book:
+        monkeypatch.setattr("threading.Thread.start", start)
+        with pytest.raises(RuntimeError, match="new thread"):
+            list(book.slices("Data"))
+
+
 def cut_into(patch: pytest.MonkeyPatch, block: int, whole: int) -> None:
     """Let blocks have so many bytes of XML, and a slice of them so many."""
     sizes = {"BLOCK_BYTES": block, "_FEW_BYTES": block, "_SMALL": whole, "_SLICE_BYTES": whole}

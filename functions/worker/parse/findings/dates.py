@@ -47,8 +47,8 @@ def _limits(days: Any) -> tuple[float, float]:  # noqa: ANN401
     low, high = ((limit - date(1970, 1, 1)).days for limit in (_EARLIEST, _LATEST))
     if len(days) < _ENOUGH:
         return low, high
-    ordered, last = np.sort(days), len(days) - 1
-    start, end = ordered[last // 20], ordered[last - last // 20]
+    ordered, outside = np.sort(days), len(days) // 20
+    start, end = ordered[outside], ordered[-1 - outside]
     room = _FAR * (end - start) + _YEAR
     return max(low, start - room), min(high, end + room)
 

@@ -29,18 +29,16 @@ class Block:
     """Their positions in the sheet."""
     pieces: Sequence[Piece]
     """A piece's `row` is an index into `rows`."""
-    xml: int
-    """Bytes that were read."""
     text: int
     """Bytes of the cells' texts."""
     notes: Notes = NO_NOTES
 
 
-def together(blocks: Iterable[Block], size: int) -> Iterator[list[Block]]:
-    """Put blocks of together up to `size` bytes of XML into one list, if a batch may hold them."""
+def together(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Put blocks that follow each other into one list, as many as a batch may hold."""
     group: list[Block] = []
     for block in blocks:
-        if group and not _fits([*group, block], size):
+        if group and not _fits([*group, block]):
             yield group
             group = []
         group.append(block)
@@ -60,16 +58,13 @@ def batches_of(blocks: Sequence[Block]) -> list[Batch]:
         place = np.cumsum(used) - 1
         length = int(place[-1]) + 1
         columns = columns_of((piece._replace(row=place[piece.row]) for piece in pieces), length)
-        found.append(Batch(dict(sorted(columns.items())), rows[used]))
+        found.append(Batch(dict(sorted(columns.items())), rows[used], end=int(rows.max()) + 1))
     return found
 
 
-def _fits(blocks: Sequence[Block], size: int) -> bool:
-    return (
-        sum(block.xml for block in blocks) <= size
-        and sum(block.text for block in blocks) <= MOST_TEXT
-        and sum(len(block.rows) for block in blocks) <= MOST_ROWS
-    )
+def _fits(blocks: Sequence[Block]) -> bool:
+    rows = sum(len(block.rows) for block in blocks)
+    return rows <= MOST_ROWS and sum(block.text for block in blocks) <= MOST_TEXT
 
 
 def _shifted(blocks: Sequence[Block]) -> Iterator[Piece]:

@@ -21,7 +21,7 @@ MOST_ITEM_BYTES = 32 << 20
 MOST_TEXT_BYTES = 1 << 30
 """Of all texts of a sheet, each counted as often as it stands in a cell."""
 MOST_SLICE_TEXT_BYTES = 128 << 20
-"""Of the texts of a slice, which is cut the smaller the longer the shared texts are."""
+"""Of the texts of a block, which is cut the smaller the longer the shared texts are."""
 
 _MIB = 1 << 20
 _BOMB_BYTES = 256 << 20
@@ -41,14 +41,14 @@ def too_large(what: str) -> Unrecoverable:
 
 
 class Spent:
-    """What the slices of a sheet, read by several threads, hold together."""
+    """What the blocks of a sheet, read by several threads, hold together."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._cells = self._text = 0
 
     def add(self, *, cells: int, text: int) -> None:
-        """Count a slice's cells and the bytes of their texts; raises Unrecoverable."""
+        """Count a block's cells and the bytes of their texts; raises Unrecoverable."""
         if text > MOST_SLICE_TEXT_BYTES:
             raise too_large(f"over {text // _MIB:,} MiB of text in a few rows")
         with self._lock:
@@ -73,7 +73,7 @@ def refuse_packed(size: int, packed: int) -> None:
 
 
 def refuse_long_item(size: int) -> None:
-    """Raise Unrecoverable for a row or a text that no slice can hold."""
+    """Raise Unrecoverable for a row or a text that no block can hold."""
     if size > MOST_ITEM_BYTES:
         raise too_large(f"a single row or text of over {MOST_ITEM_BYTES // _MIB} MiB")
 

@@ -18,33 +18,33 @@ _READ = 1 << 17
 _HEADER = 30
 
 
-def inflate(archive: ZipFile, member: ZipInfo, most: int = PIECE) -> Iterator[bytes]:
-    """Yield what a member holds, `most` bytes at a time.
+def inflate(archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
+    """Yield what a member holds, always cut at the same places.
 
     Raises Damaged where it is cut off or its checksum is wrong, Unrecoverable for a bomb.
     """
     refuse_packed(member.file_size, member.compress_size)
     if member.compress_type == ZIP_STORED or member.flag_bits & 1:
-        yield from _by_library(archive, member, most)
+        yield from _by_library(archive, member)
     elif member.compress_type == ZIP_DEFLATED:
-        yield from _inflated(archive, member, most)
+        yield from _inflated(archive, member)
     else:
-        yield from _by_library(archive, member, most)
+        yield from _by_library(archive, member)
 
 
-def _by_library(archive: ZipFile, member: ZipInfo, most: int) -> Iterator[bytes]:
+def _by_library(archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
     with archive.open(member) as file:
-        while piece := file.read(most):
+        while piece := file.read(PIECE):
             yield piece
 
 
-def _inflated(archive: ZipFile, member: ZipInfo, most: int) -> Iterator[bytes]:
+def _inflated(archive: ZipFile, member: ZipInfo) -> Iterator[bytes]:
     packed = _packed(_descriptor(archive), member)
     engine = isal_zlib.decompressobj(-isal_zlib.MAX_WBITS)
     checksum = size = 0
     while not engine.eof:
         fed = engine.unconsumed_tail or next(packed, b"")
-        piece = engine.decompress(fed, most)
+        piece = engine.decompress(fed, PIECE)
         if not piece and not fed:
             raise Damaged(f"{member.filename} is cut off.")
         checksum = isal_zlib.crc32(piece, checksum)

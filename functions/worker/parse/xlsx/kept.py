@@ -36,10 +36,11 @@ class Kept:
     def again(self, member: ZipInfo, most: int) -> Iterator[bytes] | None:
         """Return the pieces, `most` bytes each at the most, None of what is not kept."""
         pieces = self._pieces.get(member.filename)
-        return None if pieces is None else _cut(pieces, most)
+        return None if pieces is None else smaller(pieces, most)
 
 
-def _cut(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
+def smaller(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """Cut pieces into such of `most` bytes at the most."""
     for piece in pieces:
         for start in range(0, len(piece), most):
             yield piece[start : start + most]

@@ -1,4 +1,4 @@
-"""What a slice says of its cells besides their values."""
+"""What a block says of its cells besides their values."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zipfile import ZipFile, ZipInfo
 
 from functions.worker.parse.xlsx.damage import Damaged
-from functions.worker.parse.xlsx.inflate import PIECE, inflate
+from functions.worker.parse.xlsx.inflate import inflate
 from functions.worker.parse.xlsx.xml import elements
 
 _WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin")
@@ -33,9 +33,9 @@ class Package:
     strings: ZipInfo | None = None
     styles: ZipInfo | None = None
 
-    def pieces(self, member: ZipInfo, most: int = PIECE) -> Iterator[bytes]:
-        """Yield what a file of the workbook holds, `most` bytes at a time."""
-        return inflate(self.archive, member, most)
+    def pieces(self, member: ZipInfo) -> Iterator[bytes]:
+        """Yield what a file of the workbook holds, always cut at the same places."""
+        return inflate(self.archive, member)
 
 
 class Files:

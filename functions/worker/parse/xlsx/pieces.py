@@ -1,4 +1,4 @@
-"""The cells of a slice by class, before they are put into columns."""
+"""The cells of a block by class, before they are put into columns."""
 
 from __future__ import annotations
 

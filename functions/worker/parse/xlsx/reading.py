@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from functions.worker.parse.arrow import Array
+from functions.worker.parse.batches import BATCH_ROWS
 from functions.worker.parse.cells import Row
 from functions.worker.parse.xlsx.blocks import MOST_ROWS, MOST_TEXT, Block
 from functions.worker.parse.xlsx.book import Book
@@ -24,25 +25,43 @@ def read_blocks(xml: bytes, book: Book, first: int, start: int, spent: Spent) ->
 
     Mostly one block. Raises Foreign, Damaged, Unrecoverable for more cells than can be read.
     """
-    tokens = _last_of_each(_from(tokenise(xml, first), start))
+    tokens = _last_of_each(tokenise(xml, first))
     meaning = meaning_of(tokens.attributes, book.styles)
     text = _text_bytes(tokens, meaning, book)
     spent.add(cells=len(tokens.row), text=text)
-    notes = notes_on(tokens, meaning, book.styles, start)
-    blocks = list(_cut(tokens, meaning, book, text))
-    return [replace(blocks[0], xml=len(xml), notes=notes), *blocks[1:]]
+    parts = _halved(tokens, meaning, book, text)
+    return [
+        _block(part, meaning, book, text, start)
+        for part, text in parts
+        if len(part.rows) and part.rows.max() >= start
+    ]
 
 
-def block_of_rows(rows: Iterable[Row], size: int) -> Block:
-    """Return rows that a parser has read from so many bytes of XML."""
-    found = list(rows)
-    cells = (
+def blocks_of_rows(rows: Iterable[Row], start: int, spent: Spent) -> Iterator[Block]:
+    """Return rows that a parser has read, those from position `start` on; ends as `read_blocks`."""
+    kept: list[Row] = []
+    text = 0
+    for position, cells in rows:
+        kept.append((position, cells))
+        text += sum(len(cell) for cell in cells if isinstance(cell, str))
+        if len(kept) >= BATCH_ROWS or text >= MOST_TEXT:
+            yield _block_of_rows(kept, text, start, spent)
+            kept, text = [], 0
+    if kept:
+        yield _block_of_rows(kept, text, start, spent)
+
+
+def _block_of_rows(rows: list[Row], text: int, start: int, spent: Spent) -> Block:
+    wanted = [(position, cells) for position, cells in rows if position >= start]
+    cells = [
         (index, column, cell)
-        for index, (_, cells) in enumerate(found)
+        for index, (_, cells) in enumerate(wanted)
         for column, cell in enumerate(cells)
-    )
-    positions = np.array([position for position, _ in found], np.int64)
-    return Block(positions, pieces_of(cells), size, size)
+        if cell is not None
+    ]
+    spent.add(cells=len(cells), text=text)
+    positions = np.array([position for position, _ in wanted], np.int64)
+    return Block(positions, pieces_of(cells), text)
 
 
 def _from(tokens: Tokens, start: int) -> Tokens:
@@ -72,17 +91,36 @@ def _only(tokens: Tokens, kept: Array) -> Tokens:
     )
 
 
-def _cut(tokens: Tokens, meaning: Meaning, book: Book, text: int) -> Iterator[Block]:
-    """Halve what holds too many rows or too much text."""
-    low, high = (int(tokens.row.min()), int(tokens.row.max())) if len(tokens.row) else (0, 0)
-    if low < high and (text > MOST_TEXT or high - low >= MOST_ROWS):
-        first = tokens.row <= (low + high) // 2
-        for half in (_only(tokens, first), _only(tokens, ~first)):
-            yield from _cut(half, meaning, book, _text_bytes(half, meaning, book))
+def _halved(
+    tokens: Tokens, meaning: Meaning, book: Book, text: int
+) -> Iterator[tuple[Tokens, int]]:
+    """Halve what holds too many rows or too much text; yield the parts, and the text of each."""
+    rows = len(tokens.rows)
+    if rows <= 1 or (text <= MOST_TEXT and rows <= MOST_ROWS):
+        yield tokens, text
         return
-    pieces = (piece for piece in pieces_in(tokens, meaning, book) if len(piece.row))
-    shifted = [piece._replace(row=piece.row - low) for piece in pieces]
-    yield Block(tokens.rows[low : high + 1], shifted, 0, text)
+    for half in (_part(tokens, 0, rows // 2), _part(tokens, rows // 2, rows)):
+        yield from _halved(half, meaning, book, _text_bytes(half, meaning, book))
+
+
+def _part(tokens: Tokens, first: int, end: int) -> Tokens:
+    """Return what stands in these of the rows."""
+    rows = tokens.rows[first:end]
+    part = _only(tokens, (tokens.row >= first) & (tokens.row < end))
+    uncached = np.isin(tokens.uncached[0], rows)
+    return replace(
+        part,
+        rows=rows,
+        row=part.row - first,
+        hidden=tokens.hidden[np.isin(tokens.hidden, rows)],
+        uncached=(tokens.uncached[0][uncached], tokens.uncached[1][uncached]),
+    )
+
+
+def _block(tokens: Tokens, meaning: Meaning, book: Book, text: int, start: int) -> Block:
+    wanted = _from(tokens, start)
+    pieces = [piece for piece in pieces_in(wanted, meaning, book) if len(piece.row)]
+    return Block(tokens.rows, pieces, text, notes_on(wanted, meaning, book.styles, start))
 
 
 def _text_bytes(tokens: Tokens, meaning: Meaning, book: Book) -> int:

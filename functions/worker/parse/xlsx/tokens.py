@@ -1,7 +1,7 @@
-"""The cells of a slice of XML, found by whole arrays: where each one's text is, and what it is.
+"""The cells of a block of XML, found by whole arrays: where each one's text is, and what it is.
 
 Only XML as spreadsheet programs write it is understood: `<c r="B5" s="1" t="s"><v>7</v></c>`, with
-or without the attributes. All else is Foreign, and then a parser has to read the slice.
+or without the attributes. All else is Foreign, and then a parser has to read the block.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Tokens:
 
     xml: bytes
     rows: Array
-    """Positions in the sheet of the slice's rows."""
+    """Positions in the sheet of the block's rows."""
     row: Array
     """Of each cell, an index into `rows`."""
     column: Array
@@ -47,7 +47,7 @@ class Tokens:
 
 
 def tokenise(xml: bytes, first: int) -> Tokens:
-    """Find the cells of a slice; raises Foreign.
+    """Find the cells of a block; raises Foreign.
 
     `first` is the position of the first row, should it not say itself.
     """

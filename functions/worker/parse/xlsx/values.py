@@ -1,4 +1,4 @@
-"""The cells of a slice turned into values, class by class."""
+"""The cells of a block turned into values, class by class."""
 
 from __future__ import annotations
 

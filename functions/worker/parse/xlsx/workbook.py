@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
-from itertools import chain
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
-from functions.worker.parse.batches import ReadSlice, rows_of, slices_of_rows
+from functions.worker.parse.batches import ReadSlice, Until, never, rows_of, slices_of_rows
 from functions.worker.parse.cells import Row
 from functions.worker.parse.parallel import in_order
 from functions.worker.parse.sheet_scan import scan_sheet
@@ -19,9 +21,9 @@ from functions.worker.parse.xlsx.caps import Spent
 from functions.worker.parse.xlsx.damage import damage_explained
 from functions.worker.parse.xlsx.foreign import read_strings_by_parser
 from functions.worker.parse.xlsx.inflate import PIECE
-from functions.worker.parse.xlsx.kept import Kept
+from functions.worker.parse.xlsx.kept import Kept, smaller
 from functions.worker.parse.xlsx.package import SheetFile, open_package
-from functions.worker.parse.xlsx.reading import block_of_rows, read_blocks
+from functions.worker.parse.xlsx.reading import blocks_of_rows, read_blocks
 from functions.worker.parse.xlsx.slicing import BLOCK_BYTES, SHEET, Foreign, first_row_after, slices
 from functions.worker.parse.xlsx.strings import read_strings
 from functions.worker.parse.xlsx.styles import Styles, read_styles
@@ -57,37 +59,62 @@ class XlsxWorkbook(ZippedWorkbook):
 
     def rows(self, sheet: str, *, start: int = 0) -> Iterator[Row]:
         """Stream the sheet by small blocks; a formula is its cached value."""
-        with damage_explained():
-            try:
-                for read in self._blocks(sheet, start, _FEW_BYTES):
-                    for batch in batches_of(read()):
+        try:
+            for read in self._blocks(sheet, start, _FEW_BYTES, _FEW_BYTES):
+                for block in read().blocks:
+                    for batch in batches_of([block]):
                         yield from rows_of(batch)
-            except Foreign:
-                yield from self._foreign(sheet, start)
+        except Foreign:
+            yield from self._foreign(sheet, start)
 
-    def slices(self, sheet: str, *, start: int = 0) -> Iterator[ReadSlice]:
+    def slices(self, sheet: str, *, start: int = 0, until: Until = never) -> Iterator[ReadSlice]:
         """Cut the sheet while it is inflated; blocks wholly above `start` are passed over."""
         stated = self._file(sheet).member.file_size
-        size = _SMALL if stated <= _SMALL else _SLICE_BYTES
+        whole = _SMALL if stated <= _SMALL else _SLICE_BYTES
+        with damage_explained():
+            size = _block_bytes(self._book)
+        try:
+            read = in_order(self._blocks(sheet, start, size, whole, until))
+            for _, parts in groupby(read, key=attrgetter("slice")):
+                for batch in together(block for part in parts for block in part.blocks):
+                    yield partial(batches_of, batch)
+        except Foreign:
+            yield from slices_of_rows(self._foreign(sheet, start), until=until)
+
+    def _blocks(
+        self, sheet: str, start: int, size: int, whole: int, until: Until = never
+    ) -> Iterator[Callable[[], _Read]]:
+        """Yield what reads the next `size` bytes, `whole` of them making a slice.
+
+        Where slices end depends on the file alone, and a slice that has been begun is ended, so
+        that the same batches come out wherever a job was stopped. Foreign comes before the first.
+        """
+        first = number = filled = 0
+        begun, spent = False, Spent()
+        with damage_explained():
+            for xml in slices(self._pieces(sheet, min(size, PIECE)), SHEET, size=size):
+                if filled and filled + len(xml) > whole:
+                    if begun and until():
+                        return
+                    number, filled = number + 1, 0
+                filled += len(xml)
+                following = first_row_after(xml, first)
+                if following > start:
+                    yield partial(self._read, number, xml, first, start, spent)
+                    begun = True
+                first = following
+
+    def _read(self, number: int, xml: bytes, first: int, start: int, spent: Spent) -> _Read:
         with damage_explained():
             try:
-                read = in_order(self._blocks(sheet, start, _block_bytes(self._book)))
-                for group in together(chain.from_iterable(read), size):
-                    yield partial(batches_of, group)
+                return _Read(number, read_blocks(xml, self._book, first, start, spent))
             except Foreign:
-                yield from slices_of_rows(self._foreign(sheet, start))
-
-    def _blocks(self, sheet: str, start: int, size: int) -> Iterator[Callable[[], list[Block]]]:
-        """Yield what reads the next rows; Foreign comes before the first."""
-        first, spent = 0, Spent()
-        for xml in slices(self._pieces(sheet, min(size, PIECE)), SHEET, size=size):
-            following = first_row_after(xml, first)
-            if following > start:
-                yield partial(_read, xml, self._book, first, start, spent)
-            first = following
+                rows = read_rows((_ROOT[0], xml, _ROOT[1]), self._book.cell, first=first)
+                return _Read(number, list(blocks_of_rows(rows, start, spent)))
 
     def _foreign(self, sheet: str, start: int) -> Iterator[Row]:
-        return read_rows(self._pieces(sheet), self._book.cell, start=start)
+        with damage_explained():
+            yield from read_rows(self._pieces(sheet), self._book.cell, start=start)
 
     @cached_property
     def _book(self) -> Book:
@@ -110,7 +137,8 @@ class XlsxWorkbook(ZippedWorkbook):
 
     def _pieces(self, name: str, most: int = PIECE) -> Iterator[bytes]:
         member = self._file(name).member
-        return self._kept.again(member, most) or self._package.pieces(member, most)
+        kept = self._kept.again(member, most)
+        return smaller(self._package.pieces(member), most) if kept is None else kept
 
     def _file(self, name: str) -> SheetFile:
         return next(sheet for sheet in self._package.sheets if sheet.name == name)
@@ -122,10 +150,7 @@ def _block_bytes(book: Book) -> int:
     return int(min(BLOCK_BYTES, max(_FEW_BYTES, _BLOCK_TEXT_BYTES * _CELL_BYTES / usual)))
 
 
-def _read(xml: bytes, book: Book, first: int, start: int, spent: Spent) -> list[Block]:
-    with damage_explained():
-        try:
-            return read_blocks(xml, book, first, start, spent)
-        except Foreign:
-            whole = (_ROOT[0], xml, _ROOT[1])
-            return [block_of_rows(read_rows(whole, book.cell, start=start, first=first), len(xml))]
+class _Read(NamedTuple):
+    slice: int
+    """Its number."""
+    blocks: list[Block]
