@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
-# Blocks of a sheet are parsed ahead, and a job's progress says nothing of those that an end makes
-# worthless. So whatever a process parses is counted where it does so.
+# What is parsed ahead may be made worthless by an end, and a job's progress says nothing of it. So
+# whatever a process parses is counted where it does so.
 _COUNTING = """
 
-_read_uncounted = read_blocks
+_uncounted = {function}
 
 
-def read_blocks(*arguments):
+def {function}(*arguments):
     with open({file!r}, "a") as lines:
         lines.write("began\\n")
-    found = _read_uncounted(*arguments)
-    rows = (set().union(*(piece.row.tolist() for piece in block.pieces)) for block in found)
+    found = _uncounted(*arguments)
     with open({file!r}, "a") as lines:
-        lines.write(str(sum(map(len, rows))) + "\\n")
+        lines.write(str({rows}) + "\\n")
     return found
 """
 
 
-class Counted:
-    """Makes the parser in `house` note what it parses of workbooks, block by block."""
+class Place(NamedTuple):
+    """Where the parser reads some rows at a time: the module, the function, rows in its result."""
 
-    def __init__(self, house: Path) -> None:
+    module: str
+    function: str
+    rows: str
+
+
+SLICES = Place("reading", "_stage", "sum(one.table.num_rows for one in found)")
+"""Of whatever is not a workbook in XML."""
+BLOCKS = Place(
+    "xlsx/workbook",
+    "read_blocks",
+    "sum(len(set().union(*(one.row.tolist() for one in block.pieces))) for block in found)",
+)
+"""Of a workbook in XML; those that are looked at for the header count once more."""
+
+
+class Counted:
+    """Makes the parser in `house` note what it parses."""
+
+    def __init__(self, house: Path, place: Place) -> None:
         self._file = house / "parsed"
-        with (house / "functions/worker/parse/xlsx/workbook.py").open("a") as reading:
-            reading.write(_COUNTING.format(file=str(self._file)))
+        counting = _COUNTING.format(file=str(self._file), function=place.function, rows=place.rows)
+        with (house / f"functions/worker/parse/{place.module}.py").open("a") as module:
+            module.write(counting)
 
     def rows(self) -> int:
-        """Return the rows; a block that was begun and not done counts as the largest one."""
+        """Return the rows; what was begun and not done counts as the largest that was."""
         lines = self._file.read_text().split()
         done = [int(line) for line in lines if line != "began"]
         return sum(done) + (lines.count("began") - len(done)) * max(done)

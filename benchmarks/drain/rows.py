@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 from rustpy_xlsxwriter import FastExcel
 
-from benchmarks.drain.counting import Counted
+from benchmarks.drain.counting import BLOCKS, Counted
 from benchmarks.drain.house import running_worker
 from benchmarks.drain.parts import postgres_and_bucket
 from benchmarks.report import Report
@@ -36,7 +36,7 @@ def measure(report: Report, *, rows: int) -> None:
         postgres_and_bucket() as (house, env, conn),
     ):
         workbook = _workbook(Path(folder) / "big.xlsx", rows)
-        counted = Counted(house)
+        counted = Counted(house, BLOCKS)
         with running_worker(house, env | {"WORKER_BUDGET_SECONDS": "600"}) as worker:
             _parse(conn, env, workbook)
             seconds = float(worker.drain()["elapsedSeconds"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.drain.counting import Counted
+from benchmarks.drain.counting import SLICES, Counted
 from shared.clean.manifest import read_manifest
 from tests.faults.drains.yard import Sheet, Yard
 from tests.worker.house import furnish
@@ -33,7 +33,7 @@ def house(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def counted(house: Path) -> Counted:
-    return Counted(house)
+    return Counted(house, SLICES)
 
 
 def ten_columns(rows: int) -> bytes:
