@@ -47,7 +47,8 @@ def _rows_of_header(rows: int | list[int]) -> int | list[int]:
 
 
 _Row = Annotated[PositiveInt, Field(le=MAX_HEADER_ROW)]
-_Name = Annotated[str, Field(min_length=1, max_length=500)]
+MAX_NAME_LENGTH = 500
+_Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME_LENGTH)]
 
 
 class ParseOptions(CamelModel):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from functions.worker.parse.checkpoint import Checkpoint
 from shared.clean.column import Column, ColumnType
-from shared.clean.options import ParseOptions
+from shared.clean.options import MAX_NAME_LENGTH, ParseOptions
 from shared.clean.source import Source
 
 T = TypeVar("T", bound=str)
@@ -48,9 +48,11 @@ def _effective(source: Source, columns: Sequence[Column], options: ParseOptions)
 
 
 def _types(columns: Sequence[Column]) -> dict[str, ColumnType]:
-    """Return all types, none where they would be more than a request can carry."""
-    size = sum(len(column.name) for column in columns)
-    return {column.name: column.type for column in columns} if size <= _MOST_NAMES else {}
+    """Return all types, but for names too long for a request, which are found anew; none where
+    they would be more than it can carry.
+    """
+    named = {each.name: each.type for each in columns if len(each.name) <= MAX_NAME_LENGTH}
+    return named if sum(map(len, named)) <= _MOST_NAMES else {}
 
 
 def _header_row(rows: list[int]) -> int | list[int]:

@@ -279,3 +279,11 @@ def test_a_far_cell_costs_no_more_than_a_near_one(driver):
 
     assert [column.name for column in result.columns] == ["x", "Column 16384"]
     assert result.source.blank_rows == 1_048_574
+
+
+def test_a_name_that_is_too_long_for_a_request_is_a_name_all_the_same(driver):
+    long = "Which of these did you take in the last week? " * 20
+    result = driver.parse(f"{long},b\n1,2\n3,4\n".encode(), "data.csv")
+
+    assert types(result) == {long.strip(): "integer", "b": "integer"}
+    assert result.source.options.types == {"b": "integer"}
