@@ -11,6 +11,7 @@ from shared.clean.camel import CamelModel
 from shared.clean.column import ColumnType
 
 MAX_HEADER_ROW = 1000
+MAX_HEADER_ROWS = 10
 ALL_COLUMNS = "*"
 DateOrder = Literal["dayFirst", "monthFirst"]
 DecimalMark = Literal[".", ","]
@@ -62,7 +63,7 @@ class ParseOptions(CamelModel):
     sheet: _Name | None = None
     header_row: Annotated[
         Annotated[NonNegativeInt, Field(le=MAX_HEADER_ROW)]
-        | Annotated[list[_Row], Field(min_length=1, max_length=10)]
+        | Annotated[list[_Row], Field(min_length=1, max_length=MAX_HEADER_ROWS)]
         | None,
         AfterValidator(lambda rows: None if rows is None else _rows_of_header(rows)),
     ] = None

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from functions.worker.parse.checkpoint import Checkpoint
 from shared.clean.column import Column, ColumnType
-from shared.clean.options import MAX_NAME_LENGTH, ParseOptions
+from shared.clean.options import MAX_HEADER_ROWS, MAX_NAME_LENGTH, ParseOptions
 from shared.clean.source import Source
 
 T = TypeVar("T", bound=str)
@@ -31,10 +31,13 @@ def source_of(state: Checkpoint, columns: Sequence[Column], options: ParseOption
 
 
 def _effective(source: Source, columns: Sequence[Column], options: ParseOptions) -> ParseOptions:
-    """Return all choices, whoever made them, as if somebody had."""
+    """Return all choices, whoever made them, as if somebody had.
+
+    What is longer than a request may say is left to be found anew.
+    """
     of_text = source.format == "csv"
     return ParseOptions(
-        sheet=source.sheet,
+        sheet=source.sheet if len(source.sheet) <= MAX_NAME_LENGTH else None,
         header_row=_header_row(source.header_rows),
         types=_types(columns),
         date_order=options.date_order or _common(column.date_order for column in columns),
@@ -48,16 +51,16 @@ def _effective(source: Source, columns: Sequence[Column], options: ParseOptions)
 
 
 def _types(columns: Sequence[Column]) -> dict[str, ColumnType]:
-    """Return all types, but for names too long for a request, which are found anew; none where
-    they would be more than it can carry.
-    """
+    """Return all types, none where they would be more than a request can carry."""
     named = {each.name: each.type for each in columns if len(each.name) <= MAX_NAME_LENGTH}
     return named if sum(map(len, named)) <= _MOST_NAMES else {}
 
 
-def _header_row(rows: list[int]) -> int | list[int]:
+def _header_row(rows: list[int]) -> int | list[int] | None:
     if not rows:
         return 0
+    if len(rows) > MAX_HEADER_ROWS:
+        return None
     return rows[0] if len(rows) == 1 else rows
 
 

@@ -287,3 +287,37 @@ def test_a_name_that_is_too_long_for_a_request_is_a_name_all_the_same(driver):
 
     assert types(result) == {long.strip(): "integer", "b": "integer"}
     assert result.source.options.types == {"b": "integer"}
+
+
+def test_a_header_of_more_rows_than_a_request_may_name(driver):
+    book = openpyxl.Workbook()
+    for n in range(14):
+        book.active.append([f"left {n}", None, f"right {n}", None])
+        book.active.merge_cells(start_row=n + 1, start_column=1, end_row=n + 1, end_column=2)
+        book.active.merge_cells(start_row=n + 1, start_column=3, end_row=n + 1, end_column=4)
+    for row in (["a", "b", "c", "d"], [1, 2, 3, 4], [5, 6, 7, 8]):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+
+    result = driver.parse(file.getvalue())
+
+    assert (result.total_rows, len(result.source.header_rows)) == (2, 15)
+    assert result.source.options.header_row is None
+
+
+def test_a_sheet_with_a_name_longer_than_a_request_may_say(driver):
+    book = openpyxl.Workbook()
+    book.active.title = "Data"
+    for row in (["a", "b"], [1, 2], [3, 4]):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    long = b"D" * 700
+
+    result = driver.parse(
+        replaced(file.getvalue(), "xl/workbook.xml", b'name="Data"', b'name="%s"' % long)
+    )
+
+    assert (result.total_rows, result.source.sheet) == (2, long.decode())
+    assert result.source.options.sheet is None
