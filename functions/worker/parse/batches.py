@@ -23,8 +23,6 @@ class Batch:
     """Of the rows in the sheet; rows without any value are left out."""
     notes: Notes = NO_NOTES
     """Of these rows, and of those around them that are left out."""
-    end: int = 0
-    """Position after the last row that was looked at, blank ones included."""
 
     @property
     def rows(self) -> int:
@@ -33,8 +31,8 @@ class Batch:
 
     @property
     def next_position(self) -> int:
-        """Return the position in the sheet where to go on; 0 without rows."""
-        return max(int(self.positions[-1]) + 1, self.end) if len(self.positions) else 0
+        """Return the position in the sheet of the row after the last one; 0 without rows."""
+        return int(self.positions[-1]) + 1 if len(self.positions) else 0
 
 
 ReadSlice = Callable[[], list[Batch]]

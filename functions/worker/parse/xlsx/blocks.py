@@ -58,7 +58,7 @@ def batches_of(blocks: Sequence[Block]) -> list[Batch]:
         place = np.cumsum(used) - 1
         length = int(place[-1]) + 1
         columns = columns_of((piece._replace(row=place[piece.row]) for piece in pieces), length)
-        found.append(Batch(dict(sorted(columns.items())), rows[used], end=int(rows.max()) + 1))
+        found.append(Batch(dict(sorted(columns.items())), rows[used]))
     return found
 
 
