@@ -39,7 +39,7 @@ ReadSlice = Callable[[], list[Batch]]
 """Reads a part of a sheet that has been cut off; may run in any thread."""
 
 Until = Callable[[], bool]
-"""Asked after each slice, or part of one, that is begun: from a yes on no other is."""
+"""Asked before each slice but the first is begun: from a yes on no other is."""
 
 
 def never() -> bool:
@@ -52,12 +52,12 @@ def slices_of_rows(rows: Iterable[Row], *, until: Until = never) -> Iterator[Rea
     kept: list[Row] = []
     for position, cells in rows:
         if any(cell is not None for cell in cells):
-            kept.append((position, cells))
             if len(kept) == BATCH_ROWS:
                 yield partial(_batches, kept)
                 kept = []
                 if until():
-                    break
+                    return
+            kept.append((position, cells))
     if kept:
         yield partial(_batches, kept)
 

@@ -20,7 +20,8 @@ def source_of(state: Checkpoint, columns: Sequence[Column], options: ParseOption
     """Return what the record says of its file."""
     assert state.plan is not None  # noqa: S101 - reading made it
     plan = state.plan
-    blank = state.next_position - plan.data_start - state.rows
+    # Rows that stand out of order would make it less than none.
+    blank = max(state.next_position - plan.data_start - state.rows, 0)
     found = {
         "blank_rows": blank,
         "hidden_rows": state.notes.hidden_rows,

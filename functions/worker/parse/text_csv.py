@@ -60,12 +60,14 @@ class CsvWorkbook:
         if self._path.stat().st_size < SMALL_BYTES:
             yield from slices_of_rows(self.rows(sheet, start=start), until=until)
             return
+        begun = False
         try:
             for found in cut(self._pieces(), self._dialect):
                 if found.first + found.records > start:
-                    yield partial(read_slice, found, self._dialect, start)
-                    if until():
+                    if begun and until():
                         return
+                    begun = True
+                    yield partial(read_slice, found, self._dialect, start)
         except Irregular as where:
             rows = self.rows(sheet, start=max(start, where.position))
             yield from slices_of_rows(rows, until=until)

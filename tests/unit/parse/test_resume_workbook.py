@@ -10,9 +10,12 @@ import xlsxwriter
 
 from functions.worker.job import Yielded
 from functions.worker.parse.xlsx import workbook
+from tests.hostile.bombs import workbook as workbook_of
 from tests.unit.parse.test_resume import checkpoints, outcome
+from tests.unit.parse.test_xlsx_oddities import sheet
 
 ROWS = 2_000
+ROW = '<row r="{0}"><c r="A{0}"><v>{0}</v></c><c r="B{0}"><v>7</v></c></row>'
 
 
 @pytest.fixture(scope="module")
@@ -68,15 +71,9 @@ def read(request, monkeypatch) -> list[int]:
     return counts
 
 
-def test_stopped_at_every_checkpoint_it_ends_the_same_and_reads_nothing_twice(
-    driver, content, read
-):
-    payload = driver.upload(content)
-    whole = outcome(driver, driver.run(payload))
+def stopped_at_every_checkpoint(driver, payload):
+    """Return the result, and how often it was stopped."""
     driver.messages.clear()
-    once = sum(read)
-    read.clear()
-
     state, result, stops = None, None, 0
     while result is None and stops < 300:
         seen = len(checkpoints(driver))
@@ -86,6 +83,55 @@ def test_stopped_at_every_checkpoint_it_ends_the_same_and_reads_nothing_twice(
             state = checkpoints(driver)[-1].state
             stops += 1
 
+    return result, stops
+
+
+def test_stopped_at_every_checkpoint_it_ends_the_same_and_reads_nothing_twice(
+    driver, content, read
+):
+    payload = driver.upload(content)
+    whole = outcome(driver, driver.run(payload))
+    once = sum(read)
+    read.clear()
+
+    result, stops = stopped_at_every_checkpoint(driver, payload)
+
     assert stops > 3
     assert outcome(driver, result) == whole
     assert sum(read) == once >= ROWS * 5 // 6
+
+
+@pytest.mark.parametrize("outlier", ['<row r="5000" hidden="1"/>', ROW.format(5000)])
+def test_a_row_out_of_order_hides_no_other_from_who_goes_on(driver, read, outlier):
+    rows = [ROW.format(n) for n in range(1, 1500)]
+    rows[700:700] = [outlier]
+    payload = driver.upload(packed(sheet("".join(rows))))
+    whole = driver.run(payload)
+
+    result, stops = stopped_at_every_checkpoint(driver, payload)
+
+    assert stops > 3
+    assert result.total_rows == whole.total_rows >= 1498
+
+
+def test_blank_rows_below_the_data_are_not_among_it(driver):
+    blank = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(12, 1000))
+    rows = "".join(ROW.format(n) for n in range(1, 12))
+
+    result = driver.parse(packed(sheet(rows + blank)))
+
+    assert (result.total_rows, result.source.blank_rows) == (11, 0)
+
+
+def test_a_stop_after_the_last_slice_keeps_what_was_read(driver, monkeypatch):
+    monkeypatch.setattr("functions.worker.parse.text_csv.SMALL_BYTES", 0)
+    payload = driver.upload(("a,b\n" + "1,2\n" * 5000).encode(), "data.csv")
+
+    with pytest.raises(Yielded):
+        driver.run(payload, None, lambda: True)
+
+    assert driver.run(payload, checkpoints(driver)[-1].state).total_rows == 5000
+
+
+def packed(xml: str) -> bytes:
+    return workbook_of(xml.encode())

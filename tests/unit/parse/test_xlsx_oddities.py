@@ -261,8 +261,20 @@ def test_a_thread_that_cannot_start_is_no_fault_of_the_file(tmp_path, monkeypatc
 
     with XlsxWorkbook(path) as book:
         monkeypatch.setattr("threading.Thread.start", start)
-        with pytest.raises(RuntimeError, match="new thread"):
-            list(book.slices("Data"))
+        for read_it in (book.sheets, lambda: list(book.slices("Data"))):
+            with pytest.raises(RuntimeError, match="new thread"):
+                read_it()
+
+
+def test_text_that_a_parser_would_pile_up_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(caps, "MOST_SLICE_TEXT_BYTES", 1000)
+    rows = "".join(f'<row r="{n}"><c t="s" r="A{n}"><v>0</v></c></row>' for n in range(1, 30))
+    path = tmp_path / "book.xlsx"
+    strings = f'<sst xmlns="{NS}"><si><t>{"x" * 100}</t></si></sst>'
+    path.write_bytes(workbook(sheet(rows).encode(), strings=strings.encode()))
+
+    with XlsxWorkbook(path) as book, pytest.raises(Unrecoverable, match="text in a few rows"):
+        list(book.rows("Data"))
 
 
 def cut_into(patch: pytest.MonkeyPatch, block: int, whole: int) -> None:

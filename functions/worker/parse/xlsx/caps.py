@@ -49,13 +49,18 @@ class Spent:
 
     def add(self, *, cells: int, text: int) -> None:
         """Count a block's cells and the bytes of their texts; raises Unrecoverable."""
-        if text > MOST_SLICE_TEXT_BYTES:
-            raise too_large(f"over {text // _MIB:,} MiB of text in a few rows")
+        refuse_dense_text(text)
         with self._lock:
             self._cells += cells
             self._text += text
         refuse_many_cells(self._cells)
         refuse_much_text(self._text)
+
+
+def refuse_dense_text(size: int) -> None:
+    """Raise Unrecoverable for more text than a block may have."""
+    if size > MOST_SLICE_TEXT_BYTES:
+        raise too_large(f"over {size // _MIB:,} MiB of text in a few rows")
 
 
 def refuse_many_cells(cells: int) -> None:

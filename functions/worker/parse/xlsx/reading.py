@@ -12,7 +12,7 @@ from functions.worker.parse.batches import BATCH_ROWS
 from functions.worker.parse.cells import Row
 from functions.worker.parse.xlsx.blocks import MOST_ROWS, MOST_TEXT, Block
 from functions.worker.parse.xlsx.book import Book
-from functions.worker.parse.xlsx.caps import Spent
+from functions.worker.parse.xlsx.caps import Spent, refuse_dense_text
 from functions.worker.parse.xlsx.cellkinds import Meaning, Source, meaning_of
 from functions.worker.parse.xlsx.noting import notes_on
 from functions.worker.parse.xlsx.pieces import pieces_of
@@ -40,19 +40,22 @@ def read_blocks(xml: bytes, book: Book, first: int, start: int, spent: Spent) ->
 def blocks_of_rows(rows: Iterable[Row], start: int, spent: Spent) -> Iterator[Block]:
     """Return rows that a parser has read, those from position `start` on; ends as `read_blocks`."""
     kept: list[Row] = []
-    text = 0
+    text = whole = 0
     for position, cells in rows:
         kept.append((position, cells))
-        text += sum(len(cell) for cell in cells if isinstance(cell, str))
+        length = sum(len(cell) for cell in cells if isinstance(cell, str))
+        text, whole = text + length, whole + length
+        refuse_dense_text(whole)
         if len(kept) >= BATCH_ROWS or text >= MOST_TEXT:
-            yield _block_of_rows(kept, text, start, spent)
+            yield from _block_of_rows(kept, text, start, spent)
             kept, text = [], 0
-    if kept:
-        yield _block_of_rows(kept, text, start, spent)
+    yield from _block_of_rows(kept, text, start, spent)
 
 
-def _block_of_rows(rows: list[Row], text: int, start: int, spent: Spent) -> Block:
+def _block_of_rows(rows: list[Row], text: int, start: int, spent: Spent) -> Iterator[Block]:
     wanted = [(position, cells) for position, cells in rows if position >= start]
+    if not wanted:
+        return
     cells = [
         (index, column, cell)
         for index, (_, cells) in enumerate(wanted)
@@ -61,7 +64,7 @@ def _block_of_rows(rows: list[Row], text: int, start: int, spent: Spent) -> Bloc
     ]
     spent.add(cells=len(cells), text=text)
     positions = np.array([position for position, _ in wanted], np.int64)
-    return Block(positions, pieces_of(cells), text)
+    yield Block(positions, pieces_of(cells), text)
 
 
 def _from(tokens: Tokens, start: int) -> Tokens:

@@ -37,6 +37,8 @@ _SMALL = 32 << 20
 """Of XML: a sheet up to here is one slice."""
 _CELL_BYTES = 25
 """Of the XML of a cell that refers to a shared text, at the least."""
+_CHUNK = 1 << 14
+"""Given to the parser at a time: what it has read of it is all in memory."""
 _ROOT = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
 
 
@@ -49,13 +51,12 @@ class XlsxWorkbook(ZippedWorkbook):
 
     def sheets(self) -> list[SheetInfo]:
         """Count each worksheet's rows and cells; chart sheets have none and are left out."""
-        with damage_explained():
-            looks = in_order(partial(self._look_at, sheet) for sheet in self._package.sheets)
-            with ThreadPoolExecutor(1) as pool:
-                book = pool.submit(lambda: self._book)  # needed next, and meanwhile there is time
-                found = list(looks)
-                book.result()
-            return found
+        looks = in_order(partial(self._look_at, sheet) for sheet in self._package.sheets)
+        with ThreadPoolExecutor(1) as pool:
+            book = pool.submit(lambda: self._book)  # needed next, and meanwhile there is time
+            found = list(looks)
+            book.result()
+        return found
 
     def rows(self, sheet: str, *, start: int = 0) -> Iterator[Row]:
         """Stream the sheet by small blocks; a formula is its cached value."""
@@ -71,8 +72,7 @@ class XlsxWorkbook(ZippedWorkbook):
         """Cut the sheet while it is inflated; blocks wholly above `start` are passed over."""
         stated = self._file(sheet).member.file_size
         whole = _SMALL if stated <= _SMALL else _SLICE_BYTES
-        with damage_explained():
-            size = _block_bytes(self._book)
+        size = _block_bytes(self._book)
         try:
             read = in_order(self._blocks(sheet, start, size, whole, until))
             for _, parts in groupby(read, key=attrgetter("slice")):
@@ -109,7 +109,8 @@ class XlsxWorkbook(ZippedWorkbook):
             try:
                 return _Read(number, read_blocks(xml, self._book, first, start, spent))
             except Foreign:
-                rows = read_rows((_ROOT[0], xml, _ROOT[1]), self._book.cell, first=first)
+                chunks = (_ROOT[0], *smaller([xml], _CHUNK), _ROOT[1])
+                rows = read_rows(chunks, self._book.cell, first=first)
                 return _Read(number, list(blocks_of_rows(rows, start, spent)))
 
     def _foreign(self, sheet: str, start: int) -> Iterator[Row]:
@@ -120,19 +121,21 @@ class XlsxWorkbook(ZippedWorkbook):
     def _book(self) -> Book:
         package = self._package
         styles, strings = Styles([], []), NO_STRINGS
-        if package.styles is not None:
-            styles = read_styles(package.pieces(package.styles))
-        if package.strings is not None:
-            try:
-                strings = read_strings(package.pieces(package.strings))
-            except Foreign:
-                strings = read_strings_by_parser(package.pieces(package.strings))
-        return make_book(strings, styles, from_1904=package.from_1904)
+        with damage_explained():
+            if package.styles is not None:
+                styles = read_styles(package.pieces(package.styles))
+            if package.strings is not None:
+                try:
+                    strings = read_strings(package.pieces(package.strings))
+                except Foreign:
+                    strings = read_strings_by_parser(package.pieces(package.strings))
+            return make_book(strings, styles, from_1904=package.from_1904)
 
     def _look_at(self, sheet: SheetFile) -> SheetInfo:
         among_others = len(self._package.sheets) > 1
         pieces = self._kept.keep(sheet.member, self._package.pieces(sheet.member))
-        found = scan_sheet(pieces, count=among_others)
+        with damage_explained():
+            found = scan_sheet(pieces, count=among_others)
         return SheetInfo(sheet.name, sheet.visible, *found)
 
     def _pieces(self, name: str, most: int = PIECE) -> Iterator[bytes]:
