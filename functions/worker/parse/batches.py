@@ -12,6 +12,8 @@ from functions.worker.parse.strands import Strands, cells_of, strands_of
 
 BATCH_ROWS = 10_000
 """Rows of a batch, of a part and of its row group."""
+_BATCH_CELLS = 1 << 20
+"""Of rows read one by one: each cell is an object of Python's until its column is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,18 @@ def never() -> bool:
 
 
 def slices_of_rows(rows: Iterable[Row], *, until: Until = never) -> Iterator[ReadSlice]:
-    """Cut rows that were read one by one, BATCH_ROWS filled ones at a time; blank ones go."""
+    """Cut rows that were read one by one; blank ones go, and BATCH_ROWS are the most at a time."""
     kept: list[Row] = []
+    room = _BATCH_CELLS
     for position, cells in rows:
         if any(cell is not None for cell in cells):
-            if len(kept) == BATCH_ROWS:
+            if len(kept) == BATCH_ROWS or room <= 0:
                 yield partial(_batches, kept)
-                kept = []
+                kept, room = [], _BATCH_CELLS
                 if until():
                     return
             kept.append((position, cells))
+            room -= len(cells)
     if kept:
         yield partial(_batches, kept)
 

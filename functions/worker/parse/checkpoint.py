@@ -42,6 +42,8 @@ class Checkpoint(BaseModel):
     """Position in the sheet of the next row to read."""
     notes: Notes = NO_NOTES
     staged: list[Part] = []
+    open_bytes: int = 0
+    """Of the last one staged, if more rows are to go into it; else 0."""
     all_read: bool = False
     parts: list[Part] = []
     looked: list[str] = []
@@ -85,10 +87,6 @@ class Checkpoint(BaseModel):
             if not found or number - found[-1][0] != position - found[-1][1]:
                 found.append((number, position))
         return self.model_copy(update={"breaks": found[:MOST_BREAKS]})
-
-    def with_staged(self, part: Part) -> Self:
-        """Add a batch that waits for the types."""
-        return self.model_copy(update={"staged": [*self.staged, part]})
 
     def with_part(self, part: Part) -> Self:
         """Add a part of the clean data."""

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import partial, reduce
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from functions.worker.job import Job, Yielded
-from functions.worker.parse.batches import (
-    BATCH_ROWS,
-    Batch,
-    ReadSlice,
-    Until,
-    slices_of_rows,
-)
+from functions.worker.parse.batches import Batch, ReadSlice, Until, slices_of_rows
 from functions.worker.parse.cells import Row
 from functions.worker.parse.checkpoint import Break, Checkpoint, breaks_in
 from functions.worker.parse.detect import detect
+from functions.worker.parse.filling import Filling
 from functions.worker.parse.kinds import Kind
 from functions.worker.parse.notes import Notes
 from functions.worker.parse.parallel import in_order
 from functions.worker.parse.parts import Parts
 from functions.worker.parse.plan import Plan, make_plan
 from functions.worker.parse.spread import spread_rows
-from functions.worker.parse.staging import joined, stage
+from functions.worker.parse.staging import stage
 from functions.worker.parse.tallying import tally
 from functions.worker.parse.unpack import unpack
 from functions.worker.parse.workbook import Sliced, Workbook, open_workbook
@@ -35,8 +30,6 @@ from shared.clean.options import NO_OPTIONS, ParseOptions
 from shared.errors import Unrecoverable
 
 _PROGRESS_ROWS = 250
-_STAGED_BYTES = 64 << 20
-"""Of a staged part, even if it has fewer than BATCH_ROWS rows."""
 
 
 class _Staged(NamedTuple):
@@ -64,16 +57,22 @@ def read_sheet(
         plan = state.plan or make_plan(workbook, kind, options)
         if state.plan is None:
             state = state.model_copy(update={"plan": plan, "next_position": plan.data_start})
-        for group in _groups(_read(workbook, plan, job, state, options)):
-            state = reduce(_with, group, state)
-            filled = [one.table for one in group if one.table.num_rows]
-            if not filled:
-                continue
-            table = joined(filled)
-            if not state.staged and not _is_large(group):
-                return state.model_copy(update={"all_read": True}), table
-            state = state.with_staged(parts.stage(f"staged-{len(state.staged):05}", table))
-            job.keep(state, done=state.done)
+        filling, stop = Filling(parts), _Stop(job)
+        slices = _slices(workbook, plan, job, state, stop, spread_merged=options.spread_merged)
+        state = filling.take_up(state)
+        for one in _read(slices, job, plan, state.rows):
+            state = _with(state, one)
+            filling.add(one.table, one.size)
+            if filling.is_whole:
+                state = filling.staged(state)
+                job.keep(state, done=state.done)
+        if stop.noticed:
+            _keep_open(job, state, filling)
+            raise Yielded
+    if filling and not state.staged:
+        return state.model_copy(update={"all_read": True}), filling.table()
+    if filling:
+        state = filling.staged(state)
     _refuse_no_rows(state, plan)
     state = state.model_copy(update={"all_read": True})
     job.checkpoint(state, done=state.done)
@@ -86,37 +85,19 @@ def _with(state: Checkpoint, one: _Staged) -> Checkpoint:
     return state.with_breaks(one.breaks, rows).with_notes(one.notes)
 
 
-def _groups(staged: Iterable[_Staged]) -> Iterator[list[_Staged]]:
-    """Put together what makes one staged part; only the last group may be smaller."""
-    group: list[_Staged] = []
-    for one in staged:
-        group.append(one)
-        if _is_large(group):
-            yield group
-            group = []
-    if group:
-        yield group
+def _keep_open(job: Job, state: Checkpoint, filling: Filling) -> None:
+    if filling:
+        state = filling.staged(state, still_open=True)
+        job.keep(state, done=state.done)
 
 
-def _is_large(group: list[_Staged]) -> bool:
-    rows = sum(one.table.num_rows for one in group)
-    return rows >= BATCH_ROWS or sum(one.size for one in group) >= _STAGED_BYTES
-
-
-def _read(
-    workbook: Workbook, plan: Plan, job: Job, state: Checkpoint, options: ParseOptions
-) -> Iterator[_Staged]:
-    done = state.rows
+def _read(slices: Iterator[ReadSlice], job: Job, plan: Plan, done: int) -> Iterator[_Staged]:
     job.progress("reading", done, max(plan.expected_rows, done))
-    stop = _Stop(job)
-    slices = _slices(workbook, plan, job, state, stop, spread_merged=options.spread_merged)
     for found in in_order(partial(_stage, read) for read in slices):
         for one in found:
             yield one
             done += one.table.num_rows
         job.progress("reading", done, max(plan.expected_rows, done))
-    if stop.noticed:
-        raise Yielded
 
 
 class _Stop:

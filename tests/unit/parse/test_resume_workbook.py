@@ -10,6 +10,7 @@ import xlsxwriter
 
 from functions.worker.job import Yielded
 from functions.worker.parse.xlsx import workbook
+from shared.clean.manifest import read_manifest
 from tests.hostile.bombs import workbook as workbook_of
 from tests.unit.parse.test_resume import checkpoints, outcome
 from tests.unit.parse.test_xlsx_oddities import sheet
@@ -52,7 +53,7 @@ def read(request, monkeypatch) -> list[int]:
         f"{inside}.blocks.MOST_TEXT": most_text,
         f"{inside}.reading.MOST_ROWS": most_rows,
         f"{inside}.reading.MOST_TEXT": most_text,
-        "functions.worker.parse.reading.BATCH_ROWS": 1,
+        "functions.worker.parse.filling.BATCH_ROWS": 1,
     }.items():
         monkeypatch.setattr(name, value)
     counts: list[int] = []
@@ -73,12 +74,17 @@ def read(request, monkeypatch) -> list[int]:
 
 def stopped_at_every_checkpoint(driver, payload):
     """Return the result, and how often it was stopped."""
+    return stopped(driver, payload, lambda seen: len(checkpoints(driver)) > seen)
+
+
+def stopped(driver, payload, is_to_stop):
+    """Ask with the number of checkpoints there were before; return the result and the stops."""
     driver.messages.clear()
     state, result, stops = None, None, 0
     while result is None and stops < 300:
         seen = len(checkpoints(driver))
         try:
-            result = driver.run(payload, state, lambda seen=seen: len(checkpoints(driver)) > seen)
+            result = driver.run(payload, state, lambda seen=seen: is_to_stop(seen))
         except Yielded:
             state = checkpoints(driver)[-1].state
             stops += 1
@@ -99,6 +105,26 @@ def test_stopped_at_every_checkpoint_it_ends_the_same_and_reads_nothing_twice(
     assert stops > 3
     assert outcome(driver, result) == whole
     assert sum(read) == once >= ROWS * 5 // 6
+
+
+@pytest.mark.parametrize(("part_rows", "part_bytes"), [(500, 1 << 30), (10_000, 60_000)])
+def test_always_stopped_at_once_it_gets_there_and_fills_the_same_parts(
+    driver, content, read, monkeypatch, part_rows, part_bytes
+):
+    monkeypatch.setattr("functions.worker.parse.filling.BATCH_ROWS", part_rows)
+    monkeypatch.setattr("functions.worker.parse.filling._PART_BYTES", part_bytes)
+    payload = driver.upload(content)
+    result = driver.run(payload)
+    whole = outcome(driver, result)
+    parts = len(read_manifest(driver.store, result.clean_data_key).parts)
+    once = sum(read)
+    read.clear()
+
+    result, stops = stopped(driver, payload, lambda _: True)
+
+    assert stops > 2 * parts > 2  # several slices fill a part, and each was stopped after
+    assert outcome(driver, result) == whole
+    assert sum(read) == once
 
 
 @pytest.mark.parametrize("outlier", ['<row r="5000" hidden="1"/>', ROW.format(5000)])
