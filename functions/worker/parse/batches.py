@@ -12,8 +12,8 @@ from functions.worker.parse.strands import Strands, cells_of, strands_of
 
 BATCH_ROWS = 10_000
 """Rows of a batch, of a part and of its row group."""
-_BATCH_CELLS = 1 << 20
-"""Of rows read one by one: each cell is an object of Python's until its column is made."""
+_BATCH_CELLS = 1 << 18
+"""Of rows read one by one: each is an object of Python's, and a stop waits for a few batches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,21 @@ def never() -> bool:
 
 
 def slices_of_rows(rows: Iterable[Row], *, until: Until = never) -> Iterator[ReadSlice]:
-    """Cut rows that were read one by one; blank ones go, and BATCH_ROWS are the most at a time."""
+    """Cut rows that were read one by one; blank ones go, and BATCH_ROWS are the most at a time.
+
+    A row counts up to its last value: how wide it comes depends on what it was read with.
+    """
     kept: list[Row] = []
     room = _BATCH_CELLS
     for position, cells in rows:
-        if any(cell is not None for cell in cells):
+        if width := max(_filled(cells), default=-1) + 1:
             if len(kept) == BATCH_ROWS or room <= 0:
                 yield partial(_batches, kept)
                 kept, room = [], _BATCH_CELLS
                 if until():
                     return
             kept.append((position, cells))
-            room -= len(cells)
+            room -= width
     if kept:
         yield partial(_batches, kept)
 
