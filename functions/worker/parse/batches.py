@@ -25,6 +25,8 @@ class Batch:
     """Of the rows in the sheet; rows without any value are left out."""
     notes: Notes = NO_NOTES
     """Of these rows, and of those around them that are left out."""
+    seen_to: int = 0
+    """Position after the last row that was looked at, if rows without a value are noted as well."""
 
     @property
     def rows(self) -> int:

@@ -39,7 +39,9 @@ class Checkpoint(BaseModel):
     breaks: list[Break] = []
     """Of the whole sheet, as many as are worth keeping."""
     next_position: int = 0
-    """Position in the sheet of the next row to read."""
+    """Position in the sheet after the last row with a value that was read."""
+    seen_to: int = 0
+    """Position after the last row that was read; where it is less, `next_position` is meant."""
     notes: Notes = NO_NOTES
     staged: list[Part] = []
     open_bytes: int = 0

@@ -40,6 +40,7 @@ class _Staged(NamedTuple):
     """Bytes of it: counted once, for there may be thousands of columns."""
     tallies: dict[int, Counter[Kind]]
     next_position: int
+    seen_to: int
     breaks: list[Break]
     notes: Notes
 
@@ -82,13 +83,14 @@ def read_sheet(
 def _with(state: Checkpoint, one: _Staged) -> Checkpoint:
     rows = one.table.num_rows
     state = state.with_batch(one.tallies, rows=rows, next_position=one.next_position)
+    state = state.model_copy(update={"seen_to": max(state.seen_to, one.seen_to)})
     return state.with_breaks(one.breaks, rows).with_notes(one.notes)
 
 
 def _keep_open(job: Job, state: Checkpoint, filling: Filling) -> None:
     if filling:
         state = filling.staged(state, still_open=True)
-        job.keep(state, done=state.done)
+    job.keep(state, done=state.done)
 
 
 def _read(slices: Iterator[ReadSlice], job: Job, plan: Plan, done: int) -> Iterator[_Staged]:
@@ -121,7 +123,7 @@ def _slices(
     *,
     spread_merged: bool,
 ) -> Iterator[ReadSlice]:
-    sheet, start = plan.source.sheet, state.next_position
+    sheet, start = plan.source.sheet, max(state.next_position, state.seen_to)
     if isinstance(workbook, Sliced) and not spread_merged:
         return workbook.slices(sheet, start=start, until=until)
     if spread_merged:
@@ -143,6 +145,7 @@ def _staged(batch: Batch) -> _Staged:
         table.nbytes,
         tally(batch.columns),
         batch.next_position,
+        batch.seen_to,
         breaks_in(batch.positions),
         batch.notes,
     )

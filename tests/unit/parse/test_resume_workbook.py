@@ -127,6 +127,19 @@ def test_always_stopped_at_once_it_gets_there_and_fills_the_same_parts(
     assert sum(read) == once
 
 
+def test_rows_without_a_value_are_noted_once_wherever_it_is_stopped(driver, read):
+    blank = '<row r="{0}" hidden="1"><c r="A{0}" s="0"/><c r="B{0}"><f>A1</f></c></row>'
+    rows = [(blank if 400 < n < 1400 else ROW).format(n) for n in range(1, 1500)]
+    payload = driver.upload(packed(sheet("".join(rows))))
+    once = outcome(driver, driver.run(payload))
+
+    result, stops = stopped(driver, payload, lambda _: True)
+
+    assert stops > 3
+    assert (result.source.hidden_rows, result.columns[1].uncached) == (999, 999)
+    assert outcome(driver, result) == once
+
+
 @pytest.mark.parametrize("outlier", ['<row r="5000" hidden="1"/>', ROW.format(5000)])
 def test_a_row_out_of_order_hides_no_other_from_who_goes_on(driver, read, outlier):
     rows = [ROW.format(n) for n in range(1, 1500)]

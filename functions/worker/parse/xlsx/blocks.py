@@ -47,19 +47,19 @@ def together(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 
 def batches_of(blocks: Sequence[Block]) -> list[Batch]:
-    """Return what the blocks hold: their notes, and their rows if there is a value in any."""
+    """Return what the blocks hold: their notes, then their rows, none where no value is."""
     found = [Batch({}, (), block.notes) for block in blocks if block.notes is not NO_NOTES]
     rows: Array = np.concatenate([block.rows for block in blocks])
     pieces = list(_shifted(blocks))
     used = np.zeros(len(rows), np.bool_)
     for piece in pieces:
         used[piece.row] = True
-    if used.any():
-        place = np.cumsum(used) - 1
-        length = int(place[-1]) + 1
-        columns = columns_of((piece._replace(row=place[piece.row]) for piece in pieces), length)
-        found.append(Batch(dict(sorted(columns.items())), rows[used]))
-    return found
+    place = np.cumsum(used) - 1
+    columns = columns_of(
+        (piece._replace(row=place[piece.row]) for piece in pieces), int(used.sum())
+    )
+    seen_to = int(rows[-1]) + 1 if len(rows) else 0
+    return [*found, Batch(dict(sorted(columns.items())), rows[used], seen_to=seen_to)]
 
 
 def _fits(blocks: Sequence[Block]) -> bool:
