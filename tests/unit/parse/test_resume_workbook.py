@@ -127,6 +127,19 @@ def test_always_stopped_at_once_it_gets_there_and_fills_the_same_parts(
     assert sum(read) == once
 
 
+def test_rows_read_one_by_one_fill_the_same_parts(driver, content, read, monkeypatch):
+    monkeypatch.setattr("functions.worker.parse.batches.BATCH_ROWS", 200)
+    monkeypatch.setattr("functions.worker.parse.batches._BATCH_CELLS", 500)
+    monkeypatch.setattr("functions.worker.parse.filling.BATCH_ROWS", 500)
+    payload = driver.upload(content, spread_merged=True)
+    once = outcome(driver, driver.run(payload))
+
+    result, stops = stopped(driver, payload, lambda _: True)
+
+    assert stops > 3
+    assert outcome(driver, result) == once
+
+
 def test_rows_without_a_value_are_noted_once_wherever_it_is_stopped(driver, read):
     blank = '<row r="{0}" hidden="1"><c r="A{0}" s="0"/><c r="B{0}"><f>A1</f></c></row>'
     rows = [(blank if 400 < n < 1400 else ROW).format(n) for n in range(1, 1500)]
