@@ -16,7 +16,7 @@ from shared.errors import Conflict
 from shared.http.identity import current_owner
 from shared.jobs.enqueue_parse import enqueue_parse
 from shared.nudge.nudge import nudge
-from shared.queue.find import KnownJob, find
+from shared.queue.find import KnownJob, find, found
 from shared.records import sheets
 from shared.records.sheets import Sheet
 from shared.storage import open_store
@@ -35,7 +35,7 @@ def parse_again(tried: Sheet) -> Underway | None:
     """
     with transaction(settings().database) as conn:
         # The job comes first: what an ended one has published is then in the record that is read.
-        newest = newest_job(conn, tried.id)
+        newest = found(conn, newest_job(tried.id))
         sheet = sheets.require(conn, tried.id, current_owner())
         if sheet.clean_data_key != tried.clean_data_key:
             return None

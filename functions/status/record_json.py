@@ -24,11 +24,6 @@ class RecordJson(NamedTuple):
     """Whether there is clean data to read."""
 
 
-def record_json(conn: Connection, record_id: UUID, owner: str) -> RecordJson:
-    """Return the owner's record; raises NotFound. Call it in one snapshot."""
-    return _written(conn, record_id, owner, sheets.revision(conn, record_id, owner))
-
-
 @cached(
     LRUCache[tuple[UUID, str], RecordJson](
         _MOST_CHARACTERS, getsizeof=lambda record: len(record.json)
@@ -36,6 +31,10 @@ def record_json(conn: Connection, record_id: UUID, owner: str) -> RecordJson:
     key=lambda _, record_id, owner, revision: (record_id, revision),  # noqa: ARG005
     lock=Lock(),
 )
-def _written(conn: Connection, record_id: UUID, owner: str, revision: str) -> RecordJson:  # noqa: ARG001 - it is in the key
+def record_json(conn: Connection, record_id: UUID, owner: str, revision: str) -> RecordJson:  # noqa: ARG001 - it is in the key
+    """Return the owner's record at the revision that `sheets.revision` has just told them.
+
+    Call it in one snapshot with that: the owner is asked for there.
+    """
     sheet = sheets.require(conn, record_id, owner)
     return RecordJson(record_of(sheet).model_dump_json(by_alias=True), sheet.parsed)

@@ -13,7 +13,8 @@ from functions.status.work import work_forgotten, work_of
 from shared.errors import NotFound
 from shared.http.written import Written
 from shared.jobs.export_sheet import ExportSheet
-from shared.queue.find import KnownJob, find, find_newest
+from shared.queue.find import JobQuery, KnownJob, by_id, newest_of
+from shared.records import sheets
 
 _FORGOTTEN = "The work on this file is no longer known. Upload the file again."
 
@@ -27,8 +28,10 @@ def status_of(
     the newest job of all. Raises NotFound for a record or a job that is not the owner's.
     Call it in one snapshot: a job that ends between two looks would run beside what it published.
     """
-    found = newest_job(conn, record_id) if job_id is None else find(conn, job_id)
-    record = record_json(conn, record_id, owner)
+    query = newest_job(record_id) if job_id is None else by_id(job_id)
+    revision, columns = sheets.revision(conn, record_id, owner, *query)
+    found = KnownJob(**columns) if columns["id"] else None
+    record = record_json(conn, record_id, owner, revision)
     job = _job_of(record_id, found, job_id, parsed=record.parsed)
     if job is None:
         work = work_forgotten(record_id, filled=record.parsed, message=_FORGOTTEN)
@@ -37,11 +40,11 @@ def status_of(
     return Written.of(Work(**work), record=record.json)
 
 
-def newest_job(conn: Connection, record_id: UUID) -> KnownJob | None:
-    """Return the record's newest job that has not ended, else the newest; exports change nothing
+def newest_job(record_id: UUID) -> JobQuery:
+    """Ask for the record's newest job that has not ended, else the newest; exports change nothing
     about a record and do not count.
     """
-    return find_newest(conn, str(record_id), besides=[ExportSheet.queue])
+    return newest_of(str(record_id), besides=[ExportSheet.queue])
 
 
 def _job_of(

@@ -34,15 +34,15 @@ def body_as(model: type[M]) -> M:
 
 def query_as(model: type[M]) -> M:
     """Return the query parameters; raises Unprocessable, which says what is wrong where."""
-    return values_as(model, _query_values(model))
+    # Asked of the text: to write the model as JSON for this would cost more than to read it.
+    if any("\0" in given for _, given in request.args.items(multi=True)):
+        raise _not_storable()
+    return _valid(model, _query_values(model))
 
 
 def values_as(model: type[M], values: object) -> M:
     """Return what was sent in some other way; raises Unprocessable, which says what is wrong."""
-    try:
-        return _storable(model.model_validate(values))
-    except ValidationError as error:
-        raise _unprocessable(error) from error
+    return _storable(_valid(model, values))
 
 
 def _body() -> bytes:
@@ -66,6 +66,13 @@ def _depth(json: bytes) -> int:
     return deepest
 
 
+def _valid(model: type[M], values: object) -> M:
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise _unprocessable(error) from error
+
+
 def _query_values(model: type[BaseModel]) -> dict[str, object]:
     """Return every value of a list field, and the last value of any other."""
     values: dict[str, object] = {name: given[-1] for name, given in request.args.lists()}
@@ -86,8 +93,12 @@ def _list_fields(model: type[BaseModel]) -> frozenset[str]:
 def _storable(found: M) -> M:
     """Refuse what the database cannot hold, however deep inside it stands."""
     if _NUL.search(found.model_dump_json()):
-        raise Unprocessable("The character U+0000 cannot be stored: send the text without it.")
+        raise _not_storable()
     return found
+
+
+def _not_storable() -> Unprocessable:
+    return Unprocessable("The character U+0000 cannot be stored: send the text without it.")
 
 
 def _unprocessable(error: ValidationError) -> Unprocessable:

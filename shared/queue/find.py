@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString, NamedTuple
 
 from psycopg import Connection
 from psycopg.rows import class_row
@@ -46,27 +46,46 @@ class KnownJob:
         return self.ended_at is not None
 
 
-_BY_ID = "select * from queue.known_job where id = %s"
+_BY_ID: LiteralString = "select * from queue.known_job where id = %(job_id)s"
 
-_NEWEST_OF_SUBJECT = """
+_NEWEST_OF_SUBJECT: LiteralString = """
 select * from queue.known_job
  where subject = %(subject)s and queue <> all(%(besides)s)
  order by ended_at is null desc, id desc limit 1
 """
 
 
-def find(conn: Connection, job_id: int) -> KnownJob | None:
-    """Return the job, or None when the queue never knew it or has forgotten it."""
-    with conn.cursor(row_factory=class_row(KnownJob)) as cursor:
-        return cursor.execute(_BY_ID, [job_id]).fetchone()
+class JobQuery(NamedTuple):
+    """What finds a job, or none, in the columns that KnownJob has: to be run, or joined."""
+
+    text: LiteralString
+    parameters: Mapping[str, object]
 
 
-def find_newest(conn: Connection, subject: str, *, besides: Sequence[str] = ()) -> KnownJob | None:
-    """Return the subject's newest job that has not ended, else the newest of those that have.
+def by_id(job_id: int) -> JobQuery:
+    """Ask for a job that the queue may never have known, or have forgotten."""
+    return JobQuery(_BY_ID, {"job_id": job_id})
+
+
+def newest_of(subject: str, *, besides: Sequence[str] = ()) -> JobQuery:
+    """Ask for the subject's newest job that has not ended, else the newest of those that have.
 
     Jobs of the queues `besides` do not count.
     """
+    return JobQuery(_NEWEST_OF_SUBJECT, {"subject": subject, "besides": list(besides)})
+
+
+def find(conn: Connection, job_id: int) -> KnownJob | None:
+    """Return the job, or None when the queue never knew it or has forgotten it."""
+    return found(conn, by_id(job_id))
+
+
+def find_newest(conn: Connection, subject: str, *, besides: Sequence[str] = ()) -> KnownJob | None:
+    """Return what `newest_of` asks for, None where there is none."""
+    return found(conn, newest_of(subject, besides=besides))
+
+
+def found(conn: Connection, query: JobQuery) -> KnownJob | None:
+    """Return the job that a query finds."""
     with conn.cursor(row_factory=class_row(KnownJob)) as cursor:
-        return cursor.execute(
-            _NEWEST_OF_SUBJECT, {"subject": subject, "besides": list(besides)}
-        ).fetchone()
+        return cursor.execute(*query).fetchone()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Generic, LiteralString, Protocol, TypeVar
+from typing import Any, Generic, LiteralString, Protocol, TypeVar
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import class_row
+from psycopg.rows import class_row, dict_row
 
 KEPT_FOR = timedelta(days=30)
 """A record expires this long after it was last extended; a read extends it when half is gone."""
@@ -59,17 +60,27 @@ class Expiring(Generic[R]):
             self._keep_alive(conn, record_id, found.expires_at)
         return found
 
-    def revision(self, conn: Connection, record_id: UUID, owner: str) -> str | None:
-        """Return what changes whenever the owner's record does, None where `find` returns None.
+    def revision(
+        self,
+        conn: Connection,
+        record_id: UUID,
+        owner: str,
+        beside: LiteralString,
+        parameters: Mapping[str, object],
+    ) -> tuple[str, dict[str, Any]] | None:
+        """Return what changes whenever the owner's record does, and the row that the query `beside`
+        finds, with None in each column where it finds none; None where `find` returns None.
 
-        Reading it keeps the record alive, too.
+        Reading it keeps the record alive, too. All in one statement: it is what a poll waits for.
         """
-        found = conn.execute(self._revision, {"id": record_id, "owner": owner}).fetchone()
+        statement = self._revision.replace("{beside}", beside)
+        parameters = {**parameters, "record_id": record_id, "owner": owner}
+        with conn.cursor(row_factory=dict_row) as cursor:
+            found = cursor.execute(statement, parameters).fetchone()
         if found is None:
             return None
-        revision, expires_at = found
-        self._keep_alive(conn, record_id, expires_at)
-        return str(revision)
+        self._keep_alive(conn, record_id, found.pop("record_expires_at"))
+        return found.pop("record_revision"), found
 
     def _keep_alive(self, conn: Connection, record_id: UUID, expires_at: datetime) -> None:
         if expires_at - datetime.now(expires_at.tzinfo) < KEPT_FOR / 2:
@@ -101,8 +112,9 @@ select * from records.{table} where id = %(id)s and owner = %(owner)s and expire
 
 # The number of the transaction that wrote the row: PostgreSQL gives each to one alone.
 _REVISION: LiteralString = """
-select xmin::text, expires_at from records.{table}
- where id = %(id)s and owner = %(owner)s and expires_at > now()
+select record.xmin::text as record_revision, record.expires_at as record_expires_at, beside.*
+  from records.{table} record left join ({beside}) beside on true
+ where record.id = %(record_id)s and record.owner = %(owner)s and record.expires_at > now()
 """
 
 # Of several readers one extends; nobody waits for that one, nor for a job that is just publishing.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg import Connection
@@ -103,9 +103,17 @@ def require(conn: Connection, record_id: UUID, owner: str) -> Sheet:
     return sheet
 
 
-def revision(conn: Connection, record_id: UUID, owner: str) -> str:
-    """Return what changes whenever the record does; raises NotFound where `require` would."""
-    found = _RECORDS.revision(conn, record_id, owner)
+def revision(
+    conn: Connection,
+    record_id: UUID,
+    owner: str,
+    beside: LiteralString,
+    parameters: Mapping[str, object],
+) -> tuple[str, dict[str, Any]]:
+    """Return what changes whenever the record does, and the row that the query `beside` finds, with
+    None in each column where it finds none; raises NotFound where `require` would.
+    """
+    found = _RECORDS.revision(conn, record_id, owner, beside, parameters)
     if found is None:
         raise NotFound(_UNKNOWN)
     return found

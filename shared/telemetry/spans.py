@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from opentelemetry import trace
 from opentelemetry.context import Context, attach, detach
@@ -17,10 +17,9 @@ Attributes = Mapping[str, str | int]
 _TRACER = trace.get_tracer("sluice")
 
 
-@contextmanager
 def entry_span(
     name: str, kind: SpanKind, carrier: Mapping[str, str], attributes: Attributes
-) -> Iterator[Span]:
+) -> AbstractContextManager[Span]:
     """Be in a span that goes on with the trace in `carrier`, or begins one.
 
     There is a trace also when nothing exports it, so that logs can be joined by it.
@@ -28,8 +27,7 @@ def entry_span(
     begun = _TRACER.start_span(name, context_of(carrier), kind, attributes)
     if not begun.get_span_context().is_valid:
         begun = NonRecordingSpan(made_up())
-    with _in(begun):
-        yield begun
+    return _in(begun)
 
 
 @contextmanager
@@ -42,7 +40,7 @@ def enqueue_span(queue: str) -> Iterator[str | None]:
 
 
 @contextmanager
-def _in(span: Span) -> Iterator[None]:
+def _in(span: Span) -> Iterator[Span]:
     """Let a span be the current one, and end with the block.
 
     Of an error it has the name alone: the text may hold a secret, and is in the log, where those
@@ -50,7 +48,7 @@ def _in(span: Span) -> Iterator[None]:
     """
     before = attach(trace.set_span_in_context(span))
     try:
-        yield
+        yield span
     except Exception as error:
         went_wrong(span, type(error).__name__)
         raise

@@ -65,7 +65,7 @@ def test_it_is_refused_in_what_starts_a_task(client, kind, asked):
 
 @pytest.mark.parametrize("path", ["/sheets/tasks", "/jobs"])
 def test_it_is_refused_in_a_query(client, path):
-    sentence(client.get(f"/api/v1{path}", params={"cursor": NUL}), 422)
+    assert "U+0000" in sentence(client.get(f"/api/v1{path}", params={"cursor": NUL}), 422)
 
 
 def test_a_header_that_has_it_loses_it_and_a_cell_keeps_it(upload):

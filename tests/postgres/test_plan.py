@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -17,7 +18,7 @@ from shared.queue.claim import ClaimedJob, claim
 from shared.queue.complete import complete_many
 from shared.queue.enqueue import enqueue
 from shared.queue.enqueue_many import NewJob, enqueue_many
-from shared.queue.find import find, find_newest
+from shared.queue.find import find, find_newest, newest_of
 from shared.queue.heartbeat import heartbeat
 from shared.queue.policy import change_policy, declare
 from shared.queue.progress import Progress
@@ -27,6 +28,8 @@ from shared.queue.release import release
 from shared.queue.retry import retry
 from shared.queue.search import known
 from shared.queue.take import take
+from shared.records import sheets
+from shared.records.sheets import StoredFile
 from tests.conftest import DEBIAN_15
 from tests.postgres.jobs import ERROR, MINUTE, QUEUE, CountSheep
 from tests.postgres.plans import SETTINGS, observe
@@ -260,6 +263,19 @@ def test_find(url, held):
 def test_find_by_subject(url, conn, held):
     enqueue(conn, CountSheep(), tenant="farm", subject="flock")
     assert_cheap(url, lambda own: find_newest(own, "flock"), jobs=1, walks=BY_BITMAP)
+
+
+def test_poll(url, conn, held):
+    """A record's revision and its newest job, in one statement."""
+    record = uuid4()
+    sheets.create(conn, record, "ann", StoredFile("original", "人员.csv", 1, None))
+    enqueue(conn, CountSheep(), tenant="farm", subject=str(record))
+
+    def poll(own: psycopg.Connection) -> None:
+        _, job = sheets.revision(own, record, "ann", *newest_of(str(record)))
+        assert job["queue"] == QUEUE
+
+    assert_cheap(url, poll, jobs=1, walks=BY_BITMAP)
 
 
 def test_find_many(url, held):

@@ -6,10 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from functions.status.record_json import record_json
+from functions.status.record_json import RecordJson
+from functions.status.record_json import record_json as record_json_at
 from shared.clean.source import Source
 from shared.errors import NotFound
 from shared.http.record import record_of
+from shared.queue.find import by_id
 from shared.records import sheets
 from shared.records.sheets import StoredFile
 
@@ -36,6 +38,11 @@ def publish(conn, record_id: UUID, key: str) -> None:
 
 def written(conn, record_id: UUID) -> str:
     return record_of(sheets.require(conn, record_id, "ann")).model_dump_json(by_alias=True)
+
+
+def record_json(conn, record_id: UUID, owner: str) -> RecordJson:
+    revision, _ = sheets.revision(conn, record_id, owner, *by_id(1))
+    return record_json_at(conn, record_id, owner, revision)
 
 
 def test_it_is_written_once_until_it_changes(conn, record):
