@@ -7,10 +7,10 @@ import time
 
 from flask import request
 
+from functions.worker.budget import TIMEOUT_HEADER, budget
 from functions.worker.callers import callers
 from functions.worker.deadline import PROCESS
 from functions.worker.drains.bell import Bell
-from functions.worker.drains.budget import TIMEOUT_HEADER, budget
 from functions.worker.drains.drain import Drained, drain
 from functions.worker.gauge import Gauge
 from functions.worker.settings import settings

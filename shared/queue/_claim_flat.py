@@ -6,7 +6,6 @@ from typing import Any
 
 from psycopg import Cursor
 
-from shared.queue.fit import Fit
 from shared.queue.policy import Policy
 from shared.queue.tag import LAG, URGENT_STEP
 
@@ -82,7 +81,7 @@ with first as materialized (
      limit %(looked_at)s
 ), picked as materialized (
     select job.ctid as place from first join queue.job on job.ctid = first.place
-     where job.fence is null and (first.cost <= %(fits)s or first.cost > %(never_fits)s)
+     where job.fence is null and first.cost <= %(most_cost)s
      order by first.tag, first.id
      limit %(limit)s
        for update of job skip locked
@@ -114,11 +113,11 @@ def claim_flat(
     limit: int,
     version: int,
     sweep: bool,
-    fit: Fit | None = None,
+    most_cost: float | None = None,
 ) -> list[Any]:
     """Claim from the mark on or, to `sweep`, from the start.
 
-    With a `fit`, only what fits now or never will, of the first ones in the line.
+    With a `most_cost`, only what costs no more, of the first ones in the line.
     """
     parameters = {
         "queue": policy.queue,
@@ -129,9 +128,9 @@ def claim_flat(
         "lag": lag(sweep=sweep),
         "urgent_step": URGENT_STEP,
     }
-    if fit is None:
+    if most_cost is None:
         return rows.execute(_CLAIM_FLAT, parameters).fetchall()
-    fitting = {"looked_at": _LOOKED_AT, "fits": fit.now, "never_fits": fit.never}
+    fitting = {"looked_at": _LOOKED_AT, "most_cost": most_cost}
     return rows.execute(_CLAIM_FITTING, parameters | fitting).fetchall()
 
 

@@ -14,7 +14,6 @@ from shared.queue._claim_capped import claim_capped
 from shared.queue._claim_flat import claim_flat
 from shared.queue._open_policy import open_policy
 from shared.queue._plan import own_transaction
-from shared.queue.fit import Fit
 from shared.queue.held import Held
 from shared.queue.policy import Policy
 from shared.queue.promote import promote
@@ -47,7 +46,7 @@ def claim(
     limit: int = 1,
     version: int = 1,
     sweep: bool = False,
-    fit: Fit | None = None,
+    most_cost: float | None = None,
 ) -> list[ClaimedJob]:
     """Claim up to `limit` due jobs in their fair order; each costs an attempt.
 
@@ -57,8 +56,8 @@ def claim(
     below the low-water mark for jobs whose transaction committed late: do so about each second. A
     claim that comes short does both by itself.
 
-    With a `fit`, jobs that cost too much for the time that is left stay for another worker, but not
-    those that would never fit: set those aside. Queues with caps take no heed of it.
+    With a `most_cost`, jobs that cost more stay for a worker with more time. Queues with caps take
+    no heed of it.
     """
     with own_transaction(conn):
         policy = open_policy(conn, queue)
@@ -70,12 +69,14 @@ def claim(
                 return claim_capped(rows, policy, limit=limit, version=version)
             if sweep:
                 promote(conn, queue)
-            claimed = claim_flat(rows, policy, limit=limit, version=version, sweep=sweep, fit=fit)
+            claimed = claim_flat(
+                rows, policy, limit=limit, version=version, sweep=sweep, most_cost=most_cost
+            )
             if len(claimed) < limit and not sweep:
                 promote(conn, queue)
                 rest = limit - len(claimed)
                 claimed += claim_flat(
-                    rows, policy, limit=rest, version=version, sweep=True, fit=fit
+                    rows, policy, limit=rest, version=version, sweep=True, most_cost=most_cost
                 )
             return claimed
 

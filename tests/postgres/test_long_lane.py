@@ -13,7 +13,6 @@ from shared.queue.complete import complete
 from shared.queue.depth import depth
 from shared.queue.explain import why_waiting
 from shared.queue.find import find
-from shared.queue.fit import Fit
 from shared.queue.long_lane import claim_long, set_aside
 from shared.queue.recover import recover
 from shared.queue.release import release
@@ -86,13 +85,14 @@ def test_only_the_holder_sets_aside(conn):
         set_aside(conn, stale)
 
 
-def test_a_claim_passes_over_what_does_not_fit_and_takes_what_never_will(conn):
+def test_a_claim_passes_over_what_costs_too_much(conn):
     jobs = {cost: put(conn, cost=cost) for cost in (5.0, 1.0, 50.0, 2.0)}
 
-    claimed = claim(conn, QUEUE, limit=9, fit=Fit(now=2.0, never=10.0))
+    claimed = claim(conn, QUEUE, limit=9, most_cost=2.0)
 
-    assert {job.id for job in claimed} == {jobs[1.0], jobs[50.0], jobs[2.0]}
-    assert [job.id for job in claim(conn, QUEUE, sweep=True)] == [jobs[5.0]]
+    assert {job.id for job in claimed} == {jobs[1.0], jobs[2.0]}
+    rest = claim(conn, QUEUE, limit=9, sweep=True)
+    assert {job.id for job in rest} == {jobs[5.0], jobs[50.0]}
 
 
 def test_time_worked_is_kept(conn):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.worker.drains.budget import budget
+from functions.worker.budget import budget
 from functions.worker.settings import WorkerSettings
 from shared.errors import BadRequest
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import psutil
 
-from functions.worker.drains.budget import TIMEOUT_HEADER
+from functions.worker.budget import TIMEOUT_HEADER
 from local.child import Child
 from local.functions import command_of
 from local.ports import HOST, free_port

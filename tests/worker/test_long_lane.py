@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
@@ -15,12 +16,17 @@ from tests.worker.signs import wait_until
 
 
 @pytest.fixture
-def pace(conn: psycopg.Connection) -> None:
-    """Tell the queue that a job of cost 1 takes 100 s."""
-    conn.execute(
-        "insert into queue.pace values ('misbehave', 9, 100, 100, 100, 100, clock_timestamp())"
-    )
-    yield
+def pace(conn: psycopg.Connection) -> Iterator[Callable[..., None]]:
+    """Return a function that tells the queue how long its jobs have taken."""
+
+    def tell(seconds: float, *, per_cost: float) -> None:
+        conn.execute(
+            "insert into queue.pace values ('misbehave', 9, %(s)s, %(s)s, %(c)s, %(c)s, "
+            "clock_timestamp())",
+            {"s": seconds, "c": per_cost},
+        )
+
+    yield tell
     conn.execute("delete from queue.pace")
 
 
@@ -29,6 +35,7 @@ def why(conn: psycopg.Connection, job_id: int) -> str:
 
 
 def test_a_job_that_fits_in_no_drain_is_not_begun(start_worker, conn, signs, pace):
+    pace(100, per_cost=100)
     job_id = put_trouble(conn, signs, "raise_value_error", cost=1, max_attempts=1)
     with start_worker(20) as fresh:
         counts = fresh.drain()
@@ -38,10 +45,23 @@ def test_a_job_that_fits_in_no_drain_is_not_begun(start_worker, conn, signs, pac
     assert "--long" in why(conn, job_id)
 
 
+@pytest.mark.parametrize(("cost", "per_cost"), [(1, 50), (19.9, 1)])
+def test_small_jobs_that_took_long_for_their_cost_set_no_big_one_aside(
+    start_worker, conn, signs, pace, cost, per_cost
+):
+    pace(5, per_cost=per_cost)
+    job_id = put_trouble(conn, signs, "return_a_result", cost=cost)
+    with start_worker(20) as fresh:
+        assert fresh.drain()["completed"] == 1
+
+    assert known(conn, job_id).state == "completed"
+
+
 def test_a_job_that_does_not_fit_any_more_is_left_for_the_next_drain(
     start_worker, conn, signs, pace
 ):
-    big = put_trouble(conn, signs, "return_a_result", cost=0.1)
+    pace(100, per_cost=100)
+    big = put_trouble(conn, signs, "return_a_result", cost=0.15)
     small = put_trouble(conn, signs, "return_a_result", cost=0.001)
     with start_worker(20) as fresh:
         late = fresh.drain(caller_waits="12")

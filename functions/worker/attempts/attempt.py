@@ -12,6 +12,7 @@ from functions.worker.attempts.covered import Covered
 from functions.worker.attempts.ending import Ending, Outcome
 from functions.worker.attempts.refresh import refreshed
 from functions.worker.attempts.tracing import traced
+from functions.worker.budget import budget
 from functions.worker.children.failure import failure_of
 from functions.worker.children.messages import (
     Advanced,
@@ -40,7 +41,7 @@ _HEARTBEAT_SECONDS = 1.0
 """Also how long progress and a cancel take to get through; far below any lease."""
 _GRACE_SECONDS = {"cancelled": 5.0, "stopping": 3.0, "budget": 0.9}
 """What a child that was asked to stop, for this reason, gets before it is killed."""
-_WHOLE_DRAIN = 0.8
+WHOLE_DRAIN = 0.8
 """A job that had this share of a drain had as good as all of it."""
 
 
@@ -117,7 +118,7 @@ class _Attempt:
             return ending.abandon()
 
     def _outgrown(self) -> bool:
-        had_all = self.had >= _WHOLE_DRAIN * self.settings.worker_budget_seconds
+        had_all = self.had >= WHOLE_DRAIN * budget(self.settings)
         return had_all and not can_resume(self.job.queue)
 
     def _beat(self) -> None:

@@ -80,8 +80,8 @@ class Slot:
         if queue in self._sql:
             return self._sql[queue].work(sweep=sweep)
         with transaction(self._settings.database) as conn:
-            fit = self._fitting.of(conn, queue)
-            jobs = claim(conn, queue, version=version(queue), sweep=sweep, fit=fit)
+            most_cost = self._fitting.most_cost(conn, queue)
+            jobs = claim(conn, queue, version=version(queue), sweep=sweep, most_cost=most_cost)
         return Counter(self._work(job) for job in jobs)
 
     def _work(self, job: ClaimedJob) -> Outcome:
